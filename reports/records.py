@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from reports.seal import Seal, seal
 from scenarios.quantities import Quantity, QuantityName, of_told
 from scenarios.schema_types import Words
-from scenarios.wording import Language
+from scenarios.wording import Language, speaking_on_page
 
 Verdict = Literal["backed", "not_backed"]
 
@@ -95,4 +95,5 @@ class Listed(Named):
 
 def in_both(say: Callable[[Language], str]) -> Words:
     """Return what can be said in one language, in both."""
-    return Words(zh=say("zh"), en=say("en"))
+    with speaking_on_page(page=False):
+        return Words(zh=say("zh"), en=say("en"))

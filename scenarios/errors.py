@@ -10,15 +10,15 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import reduce
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
-from scenarios.findings.keys import key_in_words
+from scenarios.findings.keys import key_called, key_in_words
 from scenarios.frozen import frozen
 from scenarios.messages import MESSAGES
 from scenarios.quantities import Quantity, speaking_of, spoken
-from scenarios.wording import Language, Text, colon, listed, phrases
+from scenarios.wording import Language, Text, as_page_has_it, colon, listed, on_page, phrases
 
 _Read = TypeVar("_Read")
 
@@ -29,6 +29,14 @@ _PLACE = {
     "row": Text("第 {} 行", "row {}"),
     "column": Text("“{}”列", "column “{}”"),
 }
+
+
+@runtime_checkable
+class Said(Protocol):
+    """What is said in a language."""
+
+    def say(self, language: Language, /) -> str:
+        """Return it in words."""
 
 
 @frozen
@@ -43,6 +51,7 @@ class Place:
     row: int | None = None
     column: str = ""
     key: str = ""  # Dotted key of a scenario file (``criteria.capacity.weight``).
+    called: Said | None = field(default=None, compare=False, repr=False)  # What the key is called on the page
 
     @property
     def address(self) -> tuple[int, int]:
@@ -54,7 +63,7 @@ class Place:
     @property
     def inside(self) -> Place:
         """The place without its file, sheet and column: the row, cell or key."""
-        return Place(cell=self.cell, row=self.row, key=self.key)
+        return Place(cell=self.cell, row=self.row, key=self.key, called=self.called)
 
     def say(self, language: Language) -> str:
         """Return the place in words, empty when nothing is known."""
@@ -63,9 +72,17 @@ class Place:
             value = getattr(self, name)
             if value and not (name == "row" and self.cell):
                 parts.append((text.zh if language == "zh" else text.en).format(value))
-        if self.key:
-            parts.append(key_in_words(self.key) if language == "zh" else self.key)
+        if self.key and (named := self._named(language)):
+            parts.append(named)
         return phrases(parts, language)
+
+    def _named(self, language: Language) -> str:
+        """Return what the key is called; on the page no key and no option, which nobody types there."""
+        if not on_page():
+            return key_in_words(self.key) if language == "zh" else self.key
+        if self.called is not None:
+            return self.called.say(language)
+        return "" if self.key.startswith("--") else key_called(self.key, language)
 
 
 _ANSWERED: ContextVar[str] = ContextVar("answered", default="")
@@ -113,6 +130,8 @@ class Finding:
         """Return the message without its place; of a question with its answer or, with `how`, how to answer it."""
         with speaking_of(self.of):
             what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
+        if on_page():
+            what = as_page_has_it(what, language)
         if self.reason is not None and self.reason.say(language):
             what += " " + MESSAGES.say("accepted", language, reason=_shown(self.reason.say(language), language))
         if self.near:
@@ -132,7 +151,7 @@ class Finding:
 
     def as_json(self) -> dict[str, object]:
         """Return a JSON-ready record: code, place, values, both texts."""
-        place = {k: v for k, v in asdict(self.place).items() if v not in ("", None)}
+        place = {k: v for k, v in asdict(replace(self.place, called=None)).items() if v not in ("", None)}
         values = {key: _shown(value, "en") for key, value in self.values.items()}
         return {
             "code": self.code,
@@ -150,7 +169,7 @@ def _shown(value: object, language: Language) -> str:
     if isinstance(value, tuple) and not isinstance(value, Text):
         text = listed((_shown(one, language) for one in value), language)
     else:
-        text = value.say(language) if isinstance(value, Place | Text) else str(value)
+        text = value.say(language) if isinstance(value, Said) else str(value)
     shown = text[:_LONGEST]
     if not shown.isprintable():
         shown = "".join(c if c.isprintable() else " " for c in shown)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place, answered_in
+from scenarios.file.book.said import NO_NAMES, Names, names_in
 from scenarios.file.document import Document, enabled, read_document, validate, with_overrides
 from scenarios.file.judged import check_weights, known_columns, located, say_unused
 from scenarios.file.schema import ScenarioFile, is_short_name
@@ -137,6 +138,11 @@ class Scenario:
     def measured(self) -> Quantity:
         """What the target is of."""
         return self.file.measured
+
+    @property
+    def names(self) -> Names:
+        """What it calls what can be set: criteria, indicators, rules."""
+        return names_in(self.document.values) if self.document else NO_NAMES
 
     @property
     def protection(self) -> Protection | None:

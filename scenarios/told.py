@@ -10,7 +10,7 @@ from itertools import groupby
 
 from scenarios.errors import Finding, Place
 from scenarios.findings.telling import TELLING
-from scenarios.wording import Language, clauses, colon, listed, phrases, shown_width
+from scenarios.wording import Language, clauses, colon, listed, on_page, phrases, shown_width
 
 _LINES, _ACROSS, _HIGH = 20, 100, 36
 """How many lines there may be, and what they may fill of a screen."""
@@ -74,7 +74,7 @@ def to_paste(findings: Iterable[Finding], language: Language) -> list[str]:
     heading = TELLING.say("paste_answers" if fresh else "paste_more_answers", language, file=file)
     answers = [f"  {finding.answer(language)}" for finding in questions.values()]
     more = [TELLING.say("more_answers", language, count=len(answers) - _LINES)] if len(answers) > _LINES else []
-    return [heading, *["accept:"][: int(fresh)], *answers[:_LINES], *more]
+    return [heading, *["accept:"][: int(fresh and not on_page())], *answers[:_LINES], *more]
 
 
 def _alike(causes: Mapping[tuple[_Kind, str], list[Finding]]) -> dict[tuple[_Kind, str], list[Finding]]:

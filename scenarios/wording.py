@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Literal, NamedTuple, get_args
 
 from scenarios.quantities import spoken, terms
@@ -17,7 +19,26 @@ _MOST_NAMED = 24
 OF_LEVEL = "_of_level"
 OF_SHARE = "_of_share"
 """Behind the code of a text: what is said in its place while a level, or a share, is spoken of."""
+ON_PAGE = "_on_page"
+"""Behind the code of a text: what is said in its place on the page, where nobody types a command or a key."""
+_SHOWN_ON_PAGE: ContextVar[bool] = ContextVar("shown_on_page", default=False)
+_PER_CENT = re.compile(r"(“[^”]*”)|(?<=\d)%")
 _TERM = re.compile(r"\{q\.(\w+)\}")
+
+
+@contextmanager
+def speaking_on_page(page: bool = True) -> Iterator[None]:
+    """Have what is said inside be said on the page; with `page` false for a file or a command line again."""
+    token = _SHOWN_ON_PAGE.set(page)
+    try:
+        yield
+    finally:
+        _SHOWN_ON_PAGE.reset(token)
+
+
+def on_page() -> bool:
+    """Return whether what is said is read on the page."""
+    return _SHOWN_ON_PAGE.get()
 
 
 def listed(parts: Iterable[str], language: Language) -> str:
@@ -63,6 +84,11 @@ def percent(language: Language) -> str:
     return "%" if language == "zh" else " %"
 
 
+def as_page_has_it(text: str, language: Language) -> str:
+    """Return a sentence of the page with figures in per cent as `percent` has them; what is quoted stays as it is."""
+    return text if language == "zh" else _PER_CENT.sub(lambda found: found[1] or percent(language), text)
+
+
 def shown_width(text: str) -> int:
     """Return how many columns of a terminal a text takes; a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
@@ -106,10 +132,12 @@ class Catalogue:
     def say(self, code: str, language: Language, /, **values: object) -> str:
         """Return the text of `code` in `language`; an unknown code is a `KeyError`.
 
-        Of a level (coal, oil) and of a share its own text, where there is one.
+        On the page, of a level (coal, oil) and of a share its own text, where there is one.
         """
         of = spoken()
-        own = self.texts.get(code + (OF_LEVEL if of.is_level else OF_SHARE)) if of.stands_alone else None
+        alone = OF_LEVEL if of.is_level else OF_SHARE
+        ends = [end for end, meant in ((ON_PAGE, on_page()), (alone, of.stands_alone)) if meant]
+        own = next((found for end in ends if (found := self.texts.get(code + end))), None)
         said = (own or self.texts[code]).say(language, **values)
         return said if values else said.replace("{{", "{").replace("}}", "}")
 

@@ -78,7 +78,7 @@ def downloading(desk: Desk, language: Language, asked: Shown) -> bytes | list[st
 def _answer(desk: Desk, settings: Settings, asked: Question, language: Language) -> dict[str, Any]:
     """Return what the page shows of the verified plan under some settings."""
     made, a = desk.answer(settings), asked.kept
-    now = view.kept(made, settings, desk.own, language)
+    now = view.kept(made, settings, desk.own, desk.scenario.names, language)
     return {
         "verdict": now.verdict,
         "backed": backed(made.plan.record),

@@ -36,7 +36,7 @@ from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario, load_scenario
 from scenarios.tables.rates import read_rates
 from scenarios.total.level import refuse_level
-from scenarios.wording import Language
+from scenarios.wording import Language, speaking_on_page
 from solvers.problem import SolverFailure
 
 _CLERK = ThreadPoolExecutor(1, "desk")
@@ -126,6 +126,7 @@ class Desk:
         return against_bounds(self._asked(settings), {region: str(rate / 100)})
 
     @_by_the_clerk
+    @speaking_on_page(page=False)
     def workbook(self, settings: Settings, language: Language) -> bytes:
         """Return allocation.xlsx of the plan under some settings, read back and verified; see `answer`.
 
@@ -144,6 +145,7 @@ class Desk:
         return content
 
     @_by_the_clerk
+    @speaking_on_page(page=False)
     def save(self, settings: Settings, language: Language, remark: Remark = NO_REMARK) -> Path:
         """Keep the answer as the next round and return its folder; see `answer` and `write_round`.
 

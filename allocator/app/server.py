@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
@@ -31,7 +31,10 @@ from reports.words import LABELS
 from reports.words.pages.own_files import WORDS
 from scenarios.errors import InputError, Place
 from scenarios.quantities import speaking_of
-from scenarios.wording import LANGUAGES, TAGS, Language
+from scenarios.wording import LANGUAGES, TAGS, Language, speaking_on_page
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 PORTS = 50
 """How many ports are tried, from the wanted one upward."""
@@ -109,11 +112,22 @@ class _Quiet(WSGIRequestHandler):
 
 def _server(language: Language) -> Flask:
     server = Flask("allocator.app", static_folder=None)
+    server.wsgi_app = _on_page(server.wsgi_app)  # type: ignore[method-assign,assignment]
     server.jinja_options = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     guard(server)
     server.add_url_rule("/", "start", lambda: redirect(f"/{language}/"))
     put_files(server)
     return server
+
+
+def _on_page(application: WSGIApplication) -> WSGIApplication:
+    """Return an application that speaks as the page does, whatever it says."""
+
+    def speaking(*asked: Any) -> Any:  # noqa: ANN401  (as WSGI has it)
+        with speaking_on_page():
+            return application(*asked)
+
+    return speaking
 
 
 def _finder(shelf: Shelf, kind: str) -> Find:

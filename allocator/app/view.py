@@ -19,14 +19,15 @@ from reports.planning.tables import decimals
 from reports.printing.numbers import minus, printed_change, signed_amount
 from reports.printing.table import Table
 from reports.words import LABELS
+from scenarios.file.book.said import Names, settings_in_words
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language, clauses
+from scenarios.wording import Language, clauses, listed, percent
 
 
 class Kept(BaseModel):
     """An answer as the page keeps it as A: its verdict, what was changed for it, and its published rates.
 
-    A round has a title of its own.
+    `province`: what these come to. A round has a title of its own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,18 +35,21 @@ class Kept(BaseModel):
     verdict: str
     changes: tuple[str, ...]
     rates: dict[str, Annotated[float, Field(gt=-1, lt=1)]]
+    province: Annotated[float, Field(gt=-1, lt=1)] | None = None
     title: str = ""
 
 
-def kept(made: Negotiation, settings: Settings, own: Settings, language: Language) -> Kept:
-    """Return what the page remembers of an answer."""
+def kept(made: Negotiation, settings: Settings, own: Settings, names: Names, language: Language) -> Kept:
+    """Return what the page remembers of an answer; `names`: what the scenario calls what is set."""
     record = made.plan.record
-    names = {region.id: region.label(language) for region in record.regions}
-    fixes = [f"{names[key]} {plain(rate)}%" for key, rate in settings.fixes.items()]
+    regions = {region.id: region.label(language) for region in record.regions}
+    rates = [f"{regions[key]} {plain(rate)}{percent(language)}" for key, rate in settings.fixes.items()]
+    fixes = [LABELS.say("round_fixes", language, parts=listed(rates, language))] if rates else []
     return Kept(
         verdict=verdict_statement(record.province, language),
-        changes=(*settings.overrides(own), *fixes),
+        changes=(*settings_in_words(settings.overrides(own), names, language), *fixes),
         rates={region.id: region.published_rate for region in record.regions},
+        province=record.province.implied_reduction,
     )
 
 
@@ -84,9 +88,7 @@ def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: L
         for move, region in zip(made.moves, record.regions, strict=True)
     ]
     mark = LABELS.say("app_fixed_mark", language)
-    province = {"published_rate": minus(per_cent(record.province.implied_reduction))}
-    if record.province.incentive is not None:
-        province["published_incentive_rate"] = minus(per_cent(record.province.incentive.implied_reduction))
+    province = _province(record, own, a)
     return {
         "caption": LABELS.say("app_table", language),
         "head": [LABELS.say(code, language) for code in ("name", *cells[0])],
@@ -96,6 +98,20 @@ def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: L
         ],
         "foot": {"name": LABELS.say("total", language), "cells": [province.get(code, "") for code in cells[0]]},
     }
+
+
+def _province(record: PlanRecord, own: PlanRecord | None, a: Kept | None) -> dict[str, str]:
+    """Return what the published rates come to, and those that they are held against, label code -> text."""
+    now = record.province.implied_reduction
+    cells = {"published_rate": minus(per_cent(now))}
+    if record.province.incentive is not None:
+        cells["published_incentive_rate"] = minus(per_cent(record.province.incentive.implied_reduction))
+    if own is not None:
+        cells["app_difference_own"] = printed_change(own.province.implied_reduction, now)
+    if a is not None and a.province is not None:
+        cells["app_column_a"] = minus(per_cent(a.province))
+        cells["app_difference_a"] = printed_change(a.province, now)
+    return cells
 
 
 def grid(table: Table, language: Language) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from allocator.exit_codes import NOT_BACKED
 
 def negotiate(
     scenario: ScenarioArgument,
-    fix: Annotated[list[str], option("--fix", "协商值，可重复 / negotiated rate, repeatable", "REGION=RATE")] = [],  # noqa: B006
+    fix: Annotated[list[str], option("--fix", "商定值，可重复 / agreed rate, repeatable", "REGION=RATE")] = [],  # noqa: B006
     absorb: Annotated[str, option("--absorb", "只由这一组（或逗号分开的地区）承担 / only these pick up", "GROUP")] = "",
     reason: Annotated[str, option("--reason", "为什么这样定，随轮次保存 / why, kept with the round", "TEXT")] = "",
     who: Annotated[str, option("--who", "何人保存，默认登录名 / who keeps it, by default the login name", "NAME")] = "",
@@ -36,7 +36,7 @@ def negotiate(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """协商：给定某些地区的目标，看谁承担多少 / fix some rates, see who picks up how much."""
+    """协商：某些地区取商定值，看谁承担多少 / some regions take agreed rates: see who picks up how much."""
     with errors_in_words(lang, as_json, debug):
         if bool(fix or absorb or reason or who) + (replay is not None) + undo + rounds > 1:
             raise refused("negotiate_one", "negotiate")
@@ -59,8 +59,8 @@ def negotiate(
                 print_lines([said("round_undone", lang, folder=aside)])
             return
         if rounds:
-            where = negotiation.rounds_folder(load(scenario, settings), out)
-            print_result(kept_rounds(where), as_json, lang)
+            loaded = load(scenario, settings)
+            print_result(kept_rounds(negotiation.rounds_folder(loaded, out), loaded.names), as_json, lang)
             return
         remark = Remark.of(who or login_name(), reason)
         result, where, verification = negotiation.next_round(scenario, settings, out, fix, absorb, lang, remark)

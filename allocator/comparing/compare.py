@@ -13,8 +13,8 @@ from pydantic import Field, PlainSerializer
 
 from allocator.comparing.caps import SideCaps, cap_moves, cap_statements, of_plan, of_table
 from allocator.comparing.causes import Causes, attribute
-from allocator.comparing.settings import in_words, settings_of
-from allocator.negotiating.rounds import read_round
+from allocator.comparing.settings import reasons_in_words, settings_of
+from allocator.negotiating.rounds import RoundRecord, read_round
 from allocator.output.folder import MARKER, ROUND, replaced_folder, restored
 from allocator.output.own_files import open_plan
 from allocator.output.pictures import PICTURES, write_pictures
@@ -59,6 +59,7 @@ class Side:
     point_10kt: float  # What one point of the provincial rate stands for, 万吨
     settings: dict[str, str]  # What the record says about how it came about, code -> text; empty for a bare table
     record: PlanRecord | None = None  # The record itself; None for a bare table
+    asked: RoundRecord | None = None  # What was asked, of a round of a negotiation
     measured: Quantity = CARBON  # What the rates are of
     notices: tuple[Finding, ...] = ()  # What must be said of a bare table and the scenario it was read against
     caps: SideCaps | None = None  # The caps of the cities, where it has any
@@ -172,10 +173,15 @@ class Comparison:
         return [
             LABELS.say("compare_why", language),
             *(
-                "  · " + LABELS.say("compare_reason", language, what=in_words(code, language), before=a, after=b)
-                for code, a, b in self.reasons
+                "  · " + LABELS.say("compare_reason", language, what=what, before=first, after=second)
+                for what, first, second in self._reasons(language)
             ),
         ]
+
+    def _reasons(self, language: Language) -> list[tuple[str, str, str]]:
+        """Return what the two records say differently, in words."""
+        sides = [(side.record, side.asked) for side in (self.before, self.after) if side.record is not None]
+        return reasons_in_words(self.reasons, sides, language) if self.reasons else []
 
     @property
     def record(self) -> ComparisonRecord:
@@ -215,7 +221,7 @@ class Comparison:
             ],
             province=Move(total, self.before.implied_reduction, self.after.implied_reduction, change),
             said=said,
-            reasons=[(in_words(code, language), a, b) for code, a, b in self.reasons],
+            reasons=self._reasons(language),
             caps=self._caps(language),
         )
 
@@ -345,6 +351,7 @@ def _of_plan(label: str, path: Path) -> Side:
         target=record.province.target,
         point_10kt=record.province.point_10kt,
         settings=settings_of(record, asked),
+        asked=asked,
         record=record,
         measured=record.measured,
         caps=of_plan(record),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from allocator.negotiating.rounds import RoundRecord
 from reports.planning.record import PlanRecord
 from reports.printing.numbers import all_digits
 from reports.words import LABELS
-from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.file.book.said import settings_in_words
+from scenarios.findings.choices import choice_in_words
+from scenarios.tables.cells import exact_per_cent, per_cent
+from scenarios.wording import Language, listed, percent
 
 
 def settings_of(record: PlanRecord, asked: RoundRecord | None) -> dict[str, str]:
@@ -49,10 +52,51 @@ def settings_of(record: PlanRecord, asked: RoundRecord | None) -> dict[str, str]
     return found
 
 
-def in_words(code: str, language: Language) -> str:
-    """Return a code of `settings_of` in words."""
+_Sides = Sequence[tuple[PlanRecord, RoundRecord | None]]
+_RATES = ("target", "margin", "grid", "spread", "weight", "bounds", "incentive", "incentive_rate")
+"""What is said in per cent."""
+
+
+def reasons_in_words(
+    reasons: Iterable[tuple[str, str, str]], sides: _Sides, language: Language
+) -> list[tuple[str, str, str]]:
+    """Return what two records say differently, in words: (what, first, second).
+
+    `reasons`: the same as `settings_of` has it. `sides`: the two records, each with what was asked in its round.
+    """
+    (before, asked_before), (after, asked_after) = sides
+    return [
+        (
+            _code(code, before, language),
+            _value(code, first, before, asked_before, language),
+            _value(code, second, after, asked_after, language),
+        )
+        for code, first, second in reasons
+    ]
+
+
+def _code(code: str, record: PlanRecord, language: Language) -> str:
+    """Return a code of `settings_of` in words, a weight by what the record calls its criterion and indicator."""
     kind, _, which = code.partition(" ")
+    if kind == "weight":
+        labels = {f"{i.criterion}.{i.key}": (i.criterion_label, i.label) for i in record.indicators}
+        which = "·".join(dict.fromkeys(label.say(language) for label in labels.get(which, ()))) or which
     return f"{LABELS.say(f'differs_{kind}', language)} {which}".rstrip()
+
+
+def _value(code: str, value: str, record: PlanRecord, asked: RoundRecord | None, language: Language) -> str:
+    """Return a value of `settings_of` in words: settings, choices, and regions by their names."""
+    if code == "options" and record.provenance.options:
+        return listed(settings_in_words(record.provenance.options, record.setting_names, language), language)
+    if code in ("map", "deviation"):
+        return choice_in_words(code, value, language)
+    if code == "fixes" and asked is not None and asked.fixes:
+        names = {region.id: region.label(language) for region in record.regions}
+        rates = (
+            f"{names[key]} {exact_per_cent(Decimal(rate))}{percent(language)}" for key, rate in asked.fixes.items()
+        )
+        return listed(rates, language)
+    return value.replace("%", percent(language)) if code.partition(" ")[0] in _RATES else value
 
 
 def _listed(values: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,9 +18,10 @@ from reports.planning.sentences import verdict_statement
 from reports.records import Record, Verdict
 from reports.words import LABELS
 from scenarios.errors import InputError
+from scenarios.file.book.said import NO_NAMES, Names, settings_in_words
 from scenarios.quantities import speaking_of
 from scenarios.tables.cells import exact_per_cent
-from scenarios.wording import Language, clauses, listed, phrases
+from scenarios.wording import Language, clauses, listed, percent, phrases
 
 
 class ListedRound(Record):
@@ -53,6 +54,7 @@ class Entry:
     folder: Path
     kept: Round | None
     error: InputError | None = None
+    names: Names = field(default_factory=dict)  # What the scenario calls what a round sets
 
     def statements(self, language: Language) -> list[str]:
         """Return what stands in the list."""
@@ -63,7 +65,7 @@ class Entry:
         with speaking_of(self.kept.plan.measured):
             said = [title, when_kept(self.kept), who_kept(self.kept, language)]
             verdict = verdict_statement(self.kept.plan.province, language)
-        lines = [LABELS.say("round_asks", language, asked=clauses(asked_in(self.kept, language), language))]
+        lines = [LABELS.say("round_asks", language, asked=clauses(asked_in(self.kept, self.names, language), language))]
         if self.kept.record.why:
             lines.append(LABELS.say("round_because", language, why=on_one_line(self.kept.record.why)))
         return [phrases(said, language), *("  " + line for line in [*lines, verdict])]
@@ -88,22 +90,25 @@ class Rounds:
         return RoundsRecord(rounds=tuple(map(_record, self.entries)))
 
 
-def kept_rounds(folder: Path) -> Rounds:
-    """Return the rounds in a folder, those too that cannot be used.
+def kept_rounds(folder: Path, names: Names = NO_NAMES) -> Rounds:
+    """Return the rounds in a folder, those too that cannot be used; see `asked_in`.
 
     Raises InputError: the folder cannot be read.
     """
-    return Rounds(folder, tuple(_entry(number, folder / name) for number, name in numbered_rounds(folder)))
+    return Rounds(folder, tuple(_entry(number, folder / name, names) for number, name in numbered_rounds(folder)))
 
 
-def asked_in(kept: Round, language: Language) -> list[str]:
-    """Return what a round asks: negotiated rates, settings, who picks up; or that it is the scenario's own plan."""
+def asked_in(kept: Round, names: Names, language: Language) -> list[str]:
+    """Return what a round asks: agreed rates, settings, who picks up; or that it is the scenario's own plan.
+
+    `names`: what the scenario calls what is set.
+    """
     record = kept.record
-    names = {region.id: region.label(language) for region in kept.plan.regions}
-    fixes = [f"{names[key]} {exact_per_cent(Decimal(rate))}%" for key, rate in record.fixes.items()]
+    regions = {region.id: region.label(language) for region in kept.plan.regions}
+    fixes = [f"{regions[key]} {exact_per_cent(Decimal(rate))}{percent(language)}" for key, rate in record.fixes.items()]
     said = [
         *_asked("round_fixes", fixes, language),
-        *_asked("round_settings", record.settings, language),
+        *_asked("round_settings", settings_in_words(record.settings, names, language), language),
         *_asked("round_absorb", [record.absorb] if record.absorb else [], language),
     ]
     return said or [LABELS.say("round_own", language)]
@@ -124,9 +129,9 @@ def _asked(code: str, parts: Iterable[str], language: Language) -> list[str]:
     return [LABELS.say(code, language, parts=listed(said, language))] if said else []
 
 
-def _entry(number: int, folder: Path) -> Entry:
+def _entry(number: int, folder: Path, names: Names) -> Entry:
     try:
-        return Entry(number, folder, read_round(folder))
+        return Entry(number, folder, read_round(folder), names=names)
     except InputError as error:
         return Entry(number, folder, None, error)
 

@@ -16,7 +16,7 @@ from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import exact_per_cent, per_cent
-from scenarios.wording import Language, listed
+from scenarios.wording import Language, listed, percent
 
 SAME = 1e-9
 """How far a replayed rate may be from the kept one."""
@@ -93,7 +93,8 @@ class Negotiation:
     def statements(self, language: Language) -> list[str]:
         """Return who picks up how much, the sums, and the verdict on the new table."""
         names = {move.id: move.label(language) for move in self.moves}
-        agreed = (f"{names[key]} {exact_per_cent(Decimal(rate))}%" for key, rate in self.round.fixes.items())
+        fixes, sign = self.round.fixes.items(), percent(language)
+        agreed = (f"{names[key]} {exact_per_cent(Decimal(rate))}{sign}" for key, rate in fixes)
         absorb = self.round.absorb or LABELS.say("absorb_all", language)
         lines = [
             self.plan.record.scenario.title.say(language),

@@ -20,6 +20,7 @@ from reports.publishing.recheck import Disagreement
 from reports.records import Record, _absent
 from reports.seal import Seal
 from scenarios.errors import Collector, InputError, Place
+from scenarios.file.book.said import settings_to_type
 from scenarios.findings.system import system_reason
 from scenarios.load import Scenario
 from scenarios.wording import Text
@@ -182,7 +183,7 @@ def check_same(scenario: Scenario, last: Round) -> None:
     check_scenario(scenario, last)
     record, place = last.record, Place(file=str(last.folder))
     if record.settings != scenario.overrides:
-        found = _listed(record.settings) if record.settings else _NO_SETTINGS
+        found = settings_to_type(record.settings, scenario.names) if record.settings else _NO_SETTINGS
         raise InputError.of("round_other_settings", place, found=found)
     now = {source.name: source.sha256 for source in scenario.inputs}
     if record.inputs != now:

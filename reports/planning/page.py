@@ -40,9 +40,10 @@ from reports.printing.pages import offline_page, script_json, template
 from reports.printing.table import Table, labelled
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
+from scenarios.file.book.said import settings_in_words
 from scenarios.quantities import in_own_words, spoken
 from scenarios.tables.cells import per_cent
-from scenarios.wording import TAGS, Language, colon, percent
+from scenarios.wording import TAGS, Language, colon, listed, percent
 
 if TYPE_CHECKING:
     from reports.planning.caps_page import CapsSection
@@ -150,6 +151,7 @@ def _body(
         words=lambda words: words.say(language),
         label=lambda region: region.label(language),
         record=record,
+        options=listed(settings_in_words(record.provenance.options, record.setting_names, language), language),
         verdict=verdict_statement(record.province, language),
         facts=facts(record.province, language),
         statements=province_statements(record, language),

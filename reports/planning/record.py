@@ -16,6 +16,8 @@ from reports.proving.question import QuestionRecord
 from reports.records import Listed, Measured, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
+from scenarios.errors import Said
+from scenarios.file.book.slots import Path
 from scenarios.file.publishing import Printed
 from scenarios.file.track import PathKind
 from scenarios.quantities import Quantity
@@ -295,6 +297,16 @@ class PlanRecord(Record):
     def measured(self) -> Quantity:
         """The quantity that its target is of."""
         return self.scenario.measured
+
+    @property
+    def setting_names(self) -> dict[Path, Said]:
+        """What the scenario calls its criteria and indicators, where settings are said in words."""
+        names: dict[Path, Said] = {}
+        for each in self.indicators:
+            of = ("criteria", each.criterion)
+            names[of] = each.criterion_label
+            names[*of, "indicators", each.key] = each.label
+        return names
 
     @property
     def uniform(self) -> float:

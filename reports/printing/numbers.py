@@ -14,6 +14,7 @@ MINUS = "\u2212"
 _RAISED = str.maketrans("0123456789" + MINUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _HAIR = 1e-7
 """In hundredths of a point: what a double may be off."""
+_LEAST = -6
 _MOST_DIGITS = 12
 _MOST_OF_REACH = 7
 """Decimals of a fraction that say where the two ends of a reach meet."""
@@ -102,6 +103,12 @@ def scientific(value: float, times: str = " × ") -> str:
         return "0"
     digits, exponent = f"{value:.1e}".split("e")
     return f"{minus(digits)}{times}10{minus(str(int(exponent))).translate(_RAISED)}"
+
+
+def below(value: float) -> str:
+    """Return what a figure too small for decimals lies below, as people read it: a power of ten, 0.000001 at least."""
+    power = _LEAST if value < 10.0**_LEAST else math.floor(math.log10(value)) + 1
+    return f"{Decimal(1).scaleb(power):f}"
 
 
 def numeral(number: int) -> str:

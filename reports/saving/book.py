@@ -11,7 +11,7 @@ from typing import Any
 from reports.printing.book import GREY, SHADED, Book, screen_font, widths
 from reports.saving.rows import Row, entry_rows, indicator_rows, settings_rows
 from reports.saving.tables import Rows, number_in
-from reports.words.settings import HELP, TEXTS, UNITS
+from reports.words.settings import HELP, TEXTS
 from scenarios.file.book.cells import Written, choices_in_words, name_in_words, names_in_words, written
 from scenarios.file.book.sheets import (
     ANSWERS,
@@ -33,6 +33,7 @@ from scenarios.file.book.sheets import (
 from scenarios.file.book.slots import Slot, rule_slots, settings_slots
 from scenarios.file.quantity import usual_of
 from scenarios.findings.keys import KEYS
+from scenarios.findings.setting_units import UNITS
 from scenarios.wording import Catalogue, Language
 
 WORDS = Catalogue(TEXTS)

@@ -12,15 +12,15 @@ from typing import Any
 from scenarios.file.book.slots import (
     NAME,
     OWN_SHEETS,
+    Path,
     Slot,
     alone,
     answer_slots,
     indicator_slots,
     rule_columns,
     settings_slots,
+    slot_of,
 )
-
-Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def settings_rows(values: Mapping[str, Any]) -> list[Row]:
     given: dict[Path, dict[str, Any]] = {path: {} for path in slots}
     rest: list[Row] = []
     for path, value in _leaves({key: value for key, value in values.items() if key not in OWN_SHEETS}, ()):
-        found = _slot_of(path, known)
+        found = slot_of(path, known)
         if found is None:
             rest += [] if value == [] else [Row(Slot(path, "text"), value=_as_json(value))]
         else:
@@ -66,12 +66,6 @@ def _leaves(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:  # noqa: ANN40
 def _listed() -> frozenset[Path]:
     """Return the keys of lists that have a row an entry."""
     return frozenset(slot.path[: slot.path.index(NAME)] for slot in settings_slots() if slot.listed)
-
-
-def _slot_of(path: Path, known: Mapping[Path, Slot]) -> tuple[Slot, str] | None:
-    """Return the slot of a value and the name under which it stands."""
-    patterns = [(path, "")] + [((*path[:n], NAME, *path[n + 1 :]), path[n]) for n in range(len(path))]
-    return next(((known[pattern], name) for pattern, name in patterns if pattern in known), None)
 
 
 def _ordered(slots: Sequence[Slot], given: dict[Path, dict[str, Any]]) -> Iterator[Row]:

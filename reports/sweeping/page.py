@@ -26,8 +26,9 @@ from reports.sweeping.tables import (
 )
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
+from scenarios.file.book.said import settings_in_words
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language, colon, percent
+from scenarios.wording import Language, colon, listed, percent
 
 _WIDEST = 15
 """Columns of a table that fit A4 across."""
@@ -50,6 +51,7 @@ def sweep_html(record: SweepRecord, language: Language) -> str:
         label=lambda code, **values: LABELS.say(code, language, **values),
         words=lambda words: words.say(language),
         record=record,
+        options=listed(settings_in_words(record.options, record.setting_names, language), language),
         headline=headline(record, language),
         facts=facts(record, language),
         statements=sweep_statements(record, language),

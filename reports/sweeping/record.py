@@ -11,6 +11,8 @@ from pydantic import Field
 
 from reports.records import Measured, Named, Record, _absent
 from reports.seal import Seal
+from scenarios.errors import Said
+from scenarios.file.book.slots import Path
 from scenarios.schema_types import Words
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -167,3 +169,8 @@ class SweepRecord(Measured):
     versions: dict[str, str]
     options: tuple[str, ...]
     digest: Seal | None = Field(default=None, exclude_if=_absent)  # Seals a written sweep.json
+
+    @property
+    def setting_names(self) -> dict[Path, Said]:
+        """What the scenario calls its criteria, where settings are said in words."""
+        return {("criteria", each.key): each.label for each in self.criteria}

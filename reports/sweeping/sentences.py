@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.printing.numbers import minus, scientific
+from reports.printing.numbers import below, minus, scientific
 from reports.sweeping.phrases import class_name, first_of, moved, nobody_moves, share, what_varies
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
 from reports.words import LABELS, goal
@@ -32,12 +32,16 @@ def sweep_statements(record: SweepRecord, language: Language) -> list[str]:
 
 
 def headline(record: SweepRecord, language: Language) -> str:
-    """Return the whole sweep in one sentence."""
-    stable = sum(region.stable for region in record.regions)
-    n = len(record.regions)
-    return WORDS.say(
-        "headline", language, n=n, stable=stable, open=n - stable, what=what_varies(record, language)
-    )  # fmt: skip
+    """Return the whole sweep in a sentence: whose class stands; and in another how often the printed table does not."""
+    stable, n = sum(region.stable for region in record.regions), len(record.regions)
+    code = "headline_all" if stable == n else "headline" if stable else "headline_none"
+    said = WORDS.say(code, language, n=n, stable=stable, open=n - stable, what=what_varies(record, language))
+    tried, kept = record.rounded_samples, round(record.rounded_kept * record.rounded_samples)
+    if kept == tried:
+        return said
+    code = "headline_table" if stable == n else "headline_table_open"
+    counts = {"tried": f"{tried:,}", "kept": f"{kept:,}", "changed": f"{record.rounded_changed:.1f}"}
+    return running([said, WORDS.say(code, language, **counts)], language)
 
 
 def region_statement(record: SweepRecord, region: RegionSweep, language: Language) -> str:
@@ -163,7 +167,8 @@ def _backed(record: SweepRecord, language: Language) -> list[str]:
     design = record.design
     misfit = scientific(design.misfit * 100, "×")
     both, asked = record.asked is not None, record.target if record.asked is None else record.asked
-    said = {"samples": f"{design.samples:,}", "target": minus(per_cent(asked)), "misfit": misfit}
+    exact = {"misfit": misfit, "below": below(design.misfit * 100)}
+    said = {"samples": f"{design.samples:,}", "target": minus(per_cent(asked)), **exact}
     statements = [WORDS.say("backed_both" if both else "backed", language, **said)]
     left_out = (("refused", design.refused), ("unreached", design.unreached))
     of = goal(both, language)
@@ -176,7 +181,8 @@ def _held(record: SweepRecord, language: Language) -> list[str]:
     if not design.held_against_model:
         return []
     difference = scientific(design.worst_difference * 100, "×")
-    return [WORDS.say("held", language, count=f"{design.held_against_model:,}", difference=difference)]
+    exact = {"difference": difference, "below": below(design.worst_difference * 100)}
+    return [WORDS.say("held", language, count=f"{design.held_against_model:,}", **exact)]
 
 
 def _sampled(record: SweepRecord, language: Language) -> str:

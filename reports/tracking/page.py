@@ -16,8 +16,9 @@ from reports.tracking.sentences import headline, peak_statements, province_state
 from reports.tracking.sheet import progress_sheet
 from reports.words import LABELS
 from reports.words.tracking import WORDS
+from scenarios.file.book.said import NO_NAMES, settings_in_words
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language, colon
+from scenarios.wording import Language, colon, listed
 
 
 @in_own_words
@@ -50,6 +51,7 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         language_code=language,
         light=worst_light(record),
         record=record,
+        options=listed(settings_in_words(record.options, NO_NAMES, language), language),
     )
 
 

@@ -15,7 +15,7 @@ from reports.words import (
     shares,
     totals,
 )
-from reports.words.pages import beside, rounds
+from reports.words.pages import beside, instead, rounds
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -62,5 +62,6 @@ LABELS = Catalogue.of(
     levels.TEXTS,
     shares.TEXTS,
     beside.TEXTS,
+    instead.TEXTS,
     papers.TEXTS,
 )

@@ -132,21 +132,6 @@ HELP: dict[str, Text] = {
 }  # fmt: skip
 """Key of a setting -> what it is for."""
 
-UNITS: dict[str, Text] = {
-    "total.cap": Text("万吨", "10⁴ t"), "total.increment": Text("万吨", "10⁴ t"),
-    "total.reserve": Text("万吨", "10⁴ t"), "total.reserve_gdp_end": Text("亿元", "10⁸ yuan"),
-    "total.step": Text("万吨", "10⁴ t"), "fit.coal": Text("tCO₂/tce", "tCO₂/tce"),
-    "fit.oil": Text("tCO₂/tce", "tCO₂/tce"), "fit.gas": Text("tCO₂/tce", "tCO₂/tce"),
-    "fit.other": Text("万吨", "10⁴ t"), "solver.time_limit": Text("秒", "s"),
-    "period.base": Text("年", "year"), "period.end": Text("年", "year"), "gdp.price_base": Text("年", "year"),
-    "track.peak.*": Text("年", "year"), "protect": Text("个地区", "regions"),
-    **dict.fromkeys(("publish.paper.title_size", "publish.paper.text_size"), Text("磅", "points")),
-    **dict.fromkeys(("publish.paper.table_size", "publish.paper.line_pitch"), Text("磅", "points")),
-    "publish.classes": Text("类", "classes"), "publish.smallest_class": Text("个地区", "regions"),
-    "reconcile.province.emissions": Text("万吨", "10⁴ t"), "reconcile.province.gdp": Text("亿元", "10⁸ yuan"),
-}  # fmt: skip
-"""Key of a setting -> its unit; that of a rate is per cent."""
-
 TEXTS: dict[str, Text] = {
     "settings_how": Text("只填“值”一列（黄色为必填），名称不定的项另填“名称”。空着的取默认值。不要改“键”一列；行可以删，也可以照样添。",
                          "Fill in the column “value” (yellow: needed), and “name” where several can be given. Empty takes the default. Leave the column “key”; rows may be deleted, and added in the same way."),

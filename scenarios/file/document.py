@@ -12,10 +12,10 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
-from scenarios.errors import Collector, InputError, Place
+from scenarios.errors import Collector, InputError, Place, Said
 from scenarios.file.schema import ScenarioFile
 from scenarios.file.yaml_tree import read_scalar, read_tree
-from scenarios.findings.choices import choice_in_words
+from scenarios.findings.choices import Choices
 from scenarios.findings.keys import key_in_words
 from scenarios.messages import MESSAGES
 from scenarios.tables.files import decode, read_bytes
@@ -84,13 +84,18 @@ class Document:
         keys = tuple(path)
         for setting in reversed(self.settings):
             if setting[: len(keys)] == keys[: len(setting)] and (below or len(setting) <= len(keys)):
-                return Place(key=f"--set {self.settings[setting]}")
-        named = ".".join(self._named(keys))
+                return self._set(self.settings[setting])
+        parts = self._named(keys)
+        named, called = ".".join(parts), _said(tuple(parts), self.values)
         cell = next((self.cells[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.cells), None)
         if cell is not None:
-            return replace(cell, key=named)
+            return replace(cell, key=named, called=called)
         row = next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), None)
-        return Place(file=self.name, row=row, key=named)
+        return Place(file=self.name, row=row, key=named, called=called)
+
+    def _set(self, override: str) -> Place:
+        """Return the place of a setting that was put over the file."""
+        return Place(key=f"--set {override}", called=_said(override, self.values))
 
     def _named(self, keys: Sequence[str | int]) -> list[str]:
         """Return the keys as text, entries of a list by their id where they have one."""
@@ -103,6 +108,13 @@ class Document:
             name = node.get("id") if isinstance(key, int) and isinstance(node, dict) else None
             named.append(name if isinstance(name, str) and name else str(key))
         return named
+
+
+def _said(setting: str | tuple[str, ...], values: Mapping[str, Any]) -> Said | None:
+    """Return what the page calls a setting, or keys; None where nothing is set."""
+    from scenarios.file.book.said import SaidSetting
+
+    return SaidSetting(setting, values) if setting else None
 
 
 def read_document(path: Path) -> tuple[Document, bytes]:
@@ -164,7 +176,7 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
             collector.error("set_form", Place(key=f"--set {override}"))
             continue
         if parents == ["rules"] and isinstance(values.get("rules"), list):
-            places = _without_rule(values["rules"], places, last, text, collector, f"--set {override}")
+            places = _without_rule(values["rules"], places, last, text, collector, document._set(override))
             settings["rules", last] = override
             continue
         section: Any = values
@@ -178,7 +190,7 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
             settings.pop((*parents, last), None)
             settings[*parents, last] = override
         else:
-            collector.error("set_through", Place(key=f"--set {override}"), parent=".".join(parents))
+            collector.error("set_through", document._set(override), parent=".".join(parents))
     collector.raise_errors()
     return replace(document, values=values, lines=places[0], cells=places[1], settings=settings)
 
@@ -202,13 +214,13 @@ def _is_off(rule: object) -> bool:
 
 
 def _without_rule(
-    rules: list[Any], places: _Places, name: str, text: str, collector: Collector, setting: str
+    rules: list[Any], places: _Places, name: str, text: str, collector: Collector, setting: Place
 ) -> _Places:
     """Take the rule called `name` out of a list of rules, and return the lines and cells of those that stay."""
     ids = [rule.get("id") if isinstance(rule, dict) else None for rule in rules]
     if text.strip().lower() not in _OFF or name not in ids:
         known = ", ".join(str(key) for key in ids if key) or "–"
-        collector.error("set_rule", Place(key=setting), found=name, known=known)
+        collector.error("set_rule", setting, found=name, known=known)
         return places
     gone = ids.index(name)
     del rules[gone]
@@ -249,7 +261,7 @@ def validate_as(document: Document, model: type[M]) -> M:
             path += below if isinstance(below, tuple) else [below]
             code, values = _explained(detail, path, known, number < _MOST_GUESSED)
             if code in ("missing_key", "no_value") and get_origin(kind) is Literal:
-                code, values = "missing_choice", {"known": _choices(str(path[-1]), get_args(kind))}
+                code, values = "missing_choice", {"known": Choices(str(path[-1]), tuple(map(str, get_args(kind))))}
             collector.error(code, document.place(path), **values)
         collector.raise_errors()
         raise AssertionError("pydantic refused without a reason") from error
@@ -285,13 +297,6 @@ def _explained(
 def _keys(keys: Sequence[str]) -> Text:
     """Return keys in a row, each with what it is called."""
     return Text(listed(map(key_in_words, keys), "zh"), listed(keys, "en"))
-
-
-def _choices(key: str, words: Sequence[object]) -> Text:
-    """Return words to choose from in a row, each as it is called and as it is written."""
-    said = {str(word): choice_in_words(key, str(word), "zh") for word in words}
-    known = [name if name == word else f"{name}（{word}）" for word, name in said.items()]
-    return Text(listed(known, "zh"), listed(said, "en"))
 
 
 def _copied(node: Any) -> Any:  # noqa: ANN401

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from scenarios.wording import Language, listed, on_page
+
 CHOICES: dict[str, str] = {
     "carbon": "碳排放", "quantity=energy": "能耗", "quantity=coal": "煤炭", "quantity=oil": "石油",
     "nonfossil": "非化石能源占比", "beside=energy": "能耗", "beside=coal": "煤炭", "beside=oil": "石油",
@@ -22,7 +26,7 @@ CHOICES: dict[str, str] = {
     "circular": "公文用表", "full": "完整表（含复核）",
     "minmax": "极差", "zscore": "标准分", "rank": "排序", "ratio": "与均值之比",
     "gap": "差距不超过", "floor": "不低于", "ceiling": "不高于", "peak": "率先达峰", "column_floor": "不低于表中一列",
-    "ratchet": "与上期相比", "order": "高低次序", "budget": "排放总量", "negotiated": "协商值", "project": "重大项目单列",
+    "ratchet": "与上期相比", "order": "高低次序", "budget": "排放总量", "negotiated": "商定值", "project": "重大项目单列",
     "true": "是", "false": "否",
 }  # fmt: skip
 """Word -> what it is called; ``KEY=WORD`` where it is called otherwise under a key."""
@@ -31,8 +35,28 @@ ENGLISH: dict[str, str] = {"+": "positive", "-": "negative", "true": "yes", "fal
 """Words that are called otherwise in English than they are written."""
 
 
-def choice_in_words(key: str, word: str, language: str) -> str:
+def choice_in_words(key: str, word: str, language: Language) -> str:
     """Return what a word is called under the last key of its path, the word itself where it has no other name."""
     if language != "zh":
         return ENGLISH.get(word, word)
     return CHOICES.get(f"{key}={word}") or CHOICES.get(word, word)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The words that can be chosen under a key, to be said: on the page as they are called, else as they are written too."""
+
+    key: str
+    words: tuple[str, ...]
+
+    def say(self, language: Language, /) -> str:
+        """Return them in a row."""
+        called = [choice_in_words(self.key, word, language) for word in self.words]
+        if on_page():
+            return (" 或 " if language == "zh" else " or ").join(
+                [*filter(None, [listed(called[:-1], language)]), called[-1]]
+            )
+        if language == "en":
+            return listed(self.words, language)
+        pairs = zip(called, self.words, strict=True)
+        return listed((name if name == word else f"{name}（{word}）" for name, word in pairs), language)

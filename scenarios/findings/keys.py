@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenarios.wording import Language
+
 KEYS: dict[str, str] = {
     "energy.grid": "电网省名", "total.step": "取整单位",
     "schema_version": "格式版本", "quantity": "目标所指的量", "name": "名称", "title": "标题", "zh": "中文", "en": "英文",
@@ -51,6 +53,21 @@ _NAMED = ("rules", "criteria", "indicators", "tables", "actuals")
 def key_alone(parents: Sequence[str], key: str) -> str:
     """Return what a key is called below others, where some are called otherwise than elsewhere."""
     return KEYS.get(".".join((*parents[-1:], key))) or KEYS.get(key, key)
+
+
+def keys_called(keys: Sequence[str], language: Language) -> str:
+    """Return what keys one below the other are called, without the keys themselves: 上下限·上限, or bounds · upper."""
+    if language == "zh":
+        return "·".join(key_alone(keys[:n], key) for n, key in enumerate(keys))
+    return " · ".join(key.replace("_", " ") for key in keys)
+
+
+def key_called(key: str, language: Language) -> str:
+    """Return what a dotted key is called on the page; a name that the file gives itself stands alone."""
+    *parents, last = key.split(".")
+    if parents and parents[-1] in _NAMED:
+        return f"{KEYS[parents[-1]]} {last}" if language == "zh" else f"{parents[-1]} {last}"
+    return keys_called([*parents, last], language)
 
 
 def key_in_words(key: str) -> str:

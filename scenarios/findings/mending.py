@@ -27,7 +27,8 @@ MENDING: Mapping[str, Text] = {
     "own_folder": Text("不能用作文件夹：请写完整路径，例如 {example}。", "cannot be the folder: give the whole path, as in {example}."),
     "folder_full": Text("这里已有太多同名的方案。请给文件改个名字。", "too many scenarios of this name are here. Rename the file."),
     "form_choice": Text("请从列出的选项中选择。", "Choose among what is listed."),
-    "form_indicators": Text("请至少选一个指标，并为选中的指标选方向。", "Choose at least one indicator, and a direction for each that is chosen."),
+    "form_indicators": Text("请至少选一个指标。", "Choose at least one indicator."),
+    "form_direction": Text("没有选方向。请选：数值越高，降得越多还是越少。", "no direction is chosen. Say whether a higher value asks for a higher or a lower cut."),
     "form_weight": Text("权重“{found}”不是大于 0 的数。", "the weight “{found}” is no number above 0."),
 }  # fmt: skip
 """Code -> message."""

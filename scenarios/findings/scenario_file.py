@@ -237,7 +237,7 @@ SCENARIO_FILE: dict[str, Text] = {
     "order_dropped": Text("上下限不允许的次序，不予要求：{pairs}。", "not asked, because the bounds forbid it: {pairs}."),
     "order_equal": Text("各项指标都相同的地区，不论谁都不得低于另一个，取同一目标：{regions}。",
                         "no indicator tells these apart, so neither may get the smaller target and both get the same: {regions}."),
-    "negotiated_bounds": Text("“{name}”的协商值 {found} 超出其上下限 {bounds}。", "the negotiated {found} of “{name}” is outside its bounds {bounds}."),
+    "negotiated_bounds": Text("“{name}”的商定值 {found} 超出其上下限 {bounds}。", "the agreed rate {found} of “{name}” is outside its bounds {bounds}."),
     "seconds_range": Text("求解时限“{found}”不可用；需要大于 0、不超过 86400 的秒数，例如 300。",
                           "a time limit of “{found}” cannot be used; give seconds above 0 and up to 86400, as in 300."),
     "gap_range": Text("允许差距 {found}% 不在 0 与 99% 之间。请写成例如 5%；0 表示求至最优。",

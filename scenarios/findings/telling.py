@@ -21,6 +21,14 @@ TELLING = Catalogue(
             "若核对无误，请把以下各行加到 {file} 的 accept: 之下（方案是工作簿的，把编号填在“已核实”页），理由自填：",
             "What is right as it is, add under accept: in {file} (in a workbook: the id on the sheet “answers”) with your reason:",
         ),
+        "paste_answers_on_page": Text(
+            "若核对无误，请在“数据”页写明理由，按“确认”（方案 {file}；也可把编号和理由填在工作簿的“已核实”页）：",
+            "What is right as it is, confirm on the page “Data” with your reason ({file}; or give id and reason on the sheet “answers” of the workbook):",
+        ),
+        "paste_more_answers_on_page": Text(
+            "若核对无误，请在“数据”页写明理由，按“确认”（方案 {file}；也可把编号和理由填在工作簿的“已核实”页）：",
+            "What is right as it is, confirm on the page “Data” with your reason ({file}; or give id and reason on the sheet “answers” of the workbook):",
+        ),
         "more_answers": Text("  # … 另有 {count} 条", "  # … and {count} more"),
         "times": Text("（{count} 处）", " ({count} places)"),
         "times_alike": Text("（{count} 处，以首处为例）", " ({count} places; said of the first)"),

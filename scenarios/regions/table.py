@@ -22,11 +22,12 @@ from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
 from scenarios.sense.sheet import questions_of_sheet
 from scenarios.tables.cells import exact_per_cent, in_all_digits
-from scenarios.tables.columns import Header, as_columns, is_dated
+from scenarios.tables.columns import Header, is_dated
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.names import PANEL, STANDARD
+from scenarios.tables.headers.to_paste import as_columns
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE, is_part_of_year
 from scenarios.tables.headers.names import BY_ALIAS, CHANGES, NUMERATORS, OWN_RATES, SPELLINGS
+from scenarios.tables.headers.to_paste import AsColumns, as_columns
 from scenarios.tables.headers.units import (
     PRICES,
     PROVISIONAL,
@@ -69,7 +70,6 @@ _SECOND = re.compile("[上去前往]年|上[期轮报]|同期|申报|初步|快�
 _FOR_EACH = re.compile("人均|每|单位|万元|强度|capita|per|intensity", re.IGNORECASE)
 """What says of an amount that it is one for each of something."""
 _ALIKE = 0.5  # from which on a header may be meant
-_NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|发展速度|growth|factor", re.IGNORECASE)
 OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re.IGNORECASE)
 """What a rate is of that is none of carbon."""
@@ -292,7 +292,7 @@ def amount_named(text: str) -> str:
 
 def ready_to_paste(
     missing: Iterable[str], headers: Iterable[Header], holds: Callable[[str, str], bool] = lambda *_: True
-) -> str:
+) -> AsColumns:
     """Return the key `columns` of a scenario for missing columns, each with the header that is nearest to it.
 
     `holds`: whether the column of a header may be a standard one by what stands in it.
@@ -358,17 +358,6 @@ def is_time(text: str) -> bool:
     return bool(text) and not _EMPTY.sub("", _YEAR.sub(" ", _timeless(text))).strip(_LOOSE)
 
 
-def as_columns(meant: Mapping[str, str]) -> str:
-    """Return the key `columns` of a scenario; a column without a header is left to be filled in."""
-    pairs = (f"{_quoted(name)}: {_quoted(text) if text else _NO_GUESS}" for name, text in meant.items())
-    return f"columns: {{{', '.join(pairs)}}}"
-
-
-def as_list(texts: Iterable[str]) -> str:
-    """Return texts as a list of YAML."""
-    return f"[{', '.join(map(_quoted, texts))}]"
-
-
 def _likeness(standard: str, text: str) -> float:
     """Return how much a header is like a name of a standard column: 0 to 1."""
     plain = _YEAR.sub("", text).lower()
@@ -381,8 +370,3 @@ def _likeness(standard: str, text: str) -> float:
 def _nearness(standard: str, text: str) -> tuple[bool, float]:
     """Return what puts the headers in order that may be a column: those of another year last."""
     return not _SECOND.search(text), _likeness(standard, text)
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a value of YAML."""
-    return f'"{text}"' if re.search(r"""[:#{}\[\],&*!|>'"%@`]""", text) else text

@@ -13,9 +13,10 @@ from scenarios.quantities import Quantity
 from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import Figure
 from scenarios.tables.cells import is_part_of_year, year_of
-from scenarios.tables.columns import OF_ENERGY, Header, as_columns, is_since, ready_to_paste
+from scenarios.tables.columns import OF_ENERGY, Header, is_since, ready_to_paste
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import BARE_YEARLY, CARBON_YEARLY
+from scenarios.tables.headers.to_paste import AsColumns, as_columns
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import plain_rate, rate_of
 from scenarios.tables.regions import Regions, called_some, is_total
@@ -330,7 +331,7 @@ def _with_year_by_year(sheet: Sheet) -> Sheet:
     return replace(sheet, headers=tuple(headers))
 
 
-def _guessed(sheet: Sheet) -> str:
+def _guessed(sheet: Sheet) -> AsColumns:
     """Return the key `columns` for the header of a table that may be that of its figures."""
     texts = [h.text for h in sheet.headers if h.text and h.standard in ("", "rate") and not OF_ENERGY.search(h.text)]
     for standard, said in (("annual_change", _MOVES), ("annual_reduction", _FALLS)):

@@ -50,8 +50,8 @@ def test_city_by_city_and_why(folders):
     assert {"grid", "options", "weight capacity.income"} <= what
     assert not any(code.startswith(("inputs", "bounds", "growth")) for code in what)
     text = "\n".join(result.statements("en"))
-    assert "grid: 0.50% → 0.10%" in text
-    assert "weight of capacity.income: 11.1111% → 16.6667%" in text
+    assert "grid: 0.50 % → 0.10 %" in text
+    assert "weight of capacity·average wage: 11.1111 % → 16.6667 %" in text
 
 
 def test_the_same_plan(folders):
@@ -113,7 +113,7 @@ def test_one_cause_at_a_time(folders, guangxi_folder, tmp_path):
 
 def test_a_changed_incentive_target_is_named(folders):
     text = "\n".join(compare(folders / "a", folders / "i").statements("en"))
-    assert "incentive target: – → 19.00%" in text
+    assert "incentive target: – → 19.00 %" in text
     assert "incentive target of 南宁: – → " in text
 
 
@@ -131,7 +131,7 @@ def test_rounds(tmp_path):
         assert run("negotiate", "guangxi-13fyp", "--fix", fix, "--out", tmp_path).exit_code == 0
     result = run("compare", tmp_path / "round-001", tmp_path / "round-002", "--lang", "en")
     assert result.exit_code == 0
-    assert "negotiated rates: 450700=18% → 450700=18%, 450200=23%" in result.stdout
+    assert "agreed rates: Qinzhou 18 % → Qinzhou 18 %, Liuzhou 23 %" in result.stdout
 
 
 def test_command_writes_a_table_for_excel(folders, tmp_path):

@@ -15,9 +15,9 @@ from reports.words.pages.own_files import WORDS as OWN_WORDS
 from reports.words.sweeping import WORDS as SWEEP_WORDS
 from reports.words.tracking import WORDS as TRACK_WORDS
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.file.document import _CODES
+from scenarios.file.document import _CODES, Document
 from scenarios.messages import MESSAGES
-from scenarios.wording import Catalogue, Text, some
+from scenarios.wording import ON_PAGE, Catalogue, Text, some, speaking_on_page
 
 MAKERS = ("error", "notice", "of", "CellError", "Finding", "PydanticCustomError")
 
@@ -68,7 +68,10 @@ def test_both_languages_name_the_same_values(catalogue):
 
 def test_every_message_ends_its_sentence():
     for code, text in MESSAGES.texts.items():
+        if code == "answer" + ON_PAGE:  # which stands in another
+            continue
         pasted = re.search(r"(?:columns|where): \{\{|sheet: \{first|\{paste\}|\{line\}|- \{\{id", text.zh)
+        pasted = pasted and not code.endswith(ON_PAGE)
         assert text.zh[-1] in ("}" if pasted else "。？"), code
         assert text.en[-1] in ("}" if pasted else ".?"), code
 
@@ -85,7 +88,35 @@ def test_every_code_made_has_a_message_and_fills_it():
 def test_every_message_is_used():
     used = {text for package in (scenarios, reports, allocator) for text in literals(package)}
     assert set(_CODES.values()) <= set(MESSAGES.texts)
-    assert set(MESSAGES.texts) - used == set()
+    assert {code.removesuffix(ON_PAGE) for code in MESSAGES.texts} - used == set()
+
+
+@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS])
+def test_what_the_page_says_stands_for_what_is_said_elsewhere(catalogue):
+    codes = [code for code in catalogue.texts if code.endswith(ON_PAGE)]
+    assert codes
+    for code in codes:
+        assert code.removesuffix(ON_PAGE) in catalogue.texts
+        for typed in ("--", "scenario.yaml", "allocator ", "accept:", "columns:", "where:", "此键", "this key"):
+            assert typed not in catalogue.texts[code].zh + catalogue.texts[code].en, code
+
+
+def test_on_the_page_a_place_is_what_the_setting_is_called():
+    names = {"criteria": {"capacity": {"label": {"zh": "能力", "en": "capacity"}}}}
+    document = Document("方案.yaml", names, {}, {("bounds", "upper"): "bounds.upper=23%"})
+    finding = Finding("missing_key", document.place(("bounds", "upper")))
+    assert finding.say("zh") == "--set bounds.upper=23%：缺少此键。请补上。"
+    with speaking_on_page():
+        assert finding.say("zh") == "上下限·上限 23%：没有填写。请填写。"
+        assert finding.say("en") == "bounds · upper 23 %: this is not filled in. Fill it in."
+        assert document.place(("criteria", "capacity", "weight")).say("zh") == "方案.yaml，能力 权重"
+        assert Place(key="period.base").say("zh") == "规划期·基年"
+        order = Finding("bounds_order", values={"found": "30% > 25%"})
+        assert order.say("en") == "the lower bound is above the upper one (30 % > 25 %)."
+        quoted = Finding("not_a_rate", values={"found": "17%x%"})
+        assert quoted.say("en") == "“17%x%” is no rate. Write 17 % or 0.17."
+    assert "called" not in finding.as_json()
+    assert document.place(("period", "base")).say("zh") == "方案.yaml，基年（period.base）"
 
 
 def test_a_finding_says_place_and_message():

@@ -18,7 +18,8 @@ export function show(answer, looks) {
         if (map.shown()) map.show(answer.map, looks);
     }
     at("trouble").replaceChildren(...(answer.trouble || []).map(line => made("p", line)));
-    for (const id of ["verdict", "answer"]) at(id).className = answer.ok ? "" : "stale";
+    at("verdict").hidden = !answer.ok; // of what is not answered nothing is said to pass
+    at("answer").className = answer.ok ? "" : "stale";
 }
 
 function showVerdict({verdict, backed}) {

@@ -19,6 +19,7 @@ function renew() {
     controls.show(moves.now.settings);
     at("undo").ariaDisabled = String(!moves.undoes);
     at("redo").ariaDisabled = String(!moves.redoes);
+    at("drop").ariaDisabled = String(!moves.now.kept);
     ask(question, tell);
 }
 
@@ -138,7 +139,7 @@ press("keep", () => {
     remember(JSON.stringify(answered.settings), answered.kept);
     change({...moves.now, kept: answered.settings});
 });
-press("drop", () => change({...moves.now, kept: null}));
+press("drop", () => moves.now.kept && change({...moves.now, kept: null}));
 press("reset", () => set(held.settings));
 press("undo", undo);
 press("redo", redo);

@@ -61,7 +61,7 @@ def judged(desk: Desk, language: Language, asked: OfTable) -> Response:
     return jsonify(
         ok=True, verdict=verdict, backed="backed" if made.verification.backed else "not_backed", said=said,
         notices=[notice.say(language) for notice in made.notices], passed=made.passed,
-        table=_compared(made, _plan(desk, asked.settings), language),
+        refusal=_refusal(made, language), table=_compared(made, _plan(desk, asked.settings), language),
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def taken_over(desk: Desk, language: Language, asked: TakingOver) -> Response:
         try:
             made = _judgement(desk, asked, table)
             if not made.passed:
-                return jsonify(ok=False, trouble=[LABELS.say("beside_not_passed", language)])
+                return jsonify(ok=False, trouble=[_refusal(made, language)])
             return _kept(desk, language, asked, made)
         except Exception as error:
             return jsonify(refused(error, language, table, asked))
@@ -100,6 +100,15 @@ def _kept(desk: Desk, language: Language, asked: TakingOver, made: Judgement) ->
         return jsonify(ok=False, trouble=[LABELS.say("beside_other_plan", language)])
     folder = desk.save(settings, language, remark)
     return jsonify(ok=True, said=[LABELS.say("app_saved", language, folder=folder)])
+
+
+def _refusal(made: Judgement, language: Language) -> str:
+    """Return why a table cannot be taken over, ``""`` where it can."""
+    if made.passed:
+        return ""
+    if not made.verification.backed:
+        return LABELS.say("beside_not_backed", language)
+    return LABELS.say("beside_not_passed", language)
 
 
 def _same(published: Sequence[Decimal], incentive: Sequence[Decimal] | None, made: Judgement) -> bool:

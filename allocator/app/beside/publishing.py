@@ -28,7 +28,7 @@ from reports.publishing.circular import circular_columns
 from reports.publishing.columns import free_columns
 from reports.publishing.formats import FORMATS
 from reports.words import LABELS
-from scenarios.wording import Language, clauses, phrases
+from scenarios.wording import Language, clauses, phrases, speaking_on_page
 
 _Format = Literal["csv", "xlsx", "docx", "html", "md", "tex"]
 
@@ -92,7 +92,7 @@ def chosen(desk: Desk, language: Language, asked: OfRound) -> Response:
         check_scenario(desk.scenario, kept)
     except Exception as error:  # whatever it is, the page says it in words
         return jsonify(cannot(error, language))
-    said = [when_kept(kept), who_kept(kept, language), *asked_in(kept, language)]
+    said = [when_kept(kept), who_kept(kept, language), *asked_in(kept, desk.scenario.names, language)]
     return jsonify(
         ok=True, verdict=verdict_statement(kept.plan.province, language), backed=backed(kept.plan),
         changes=clauses(said, language), since=list(inputs_since(desk, kept, language)),
@@ -143,6 +143,7 @@ def _of_plan(plan: Plan, asked: Publishing) -> dict[str, bytes] | SealedPlan:
         return _published(open_plan(path), asked)
 
 
+@speaking_on_page(page=False)
 def _published(plan: SealedPlan, asked: Publishing) -> dict[str, bytes] | SealedPlan:
     """Return the files that `publish` writes, with the plan.json that they name."""
     if not plan.passed:

@@ -29,7 +29,7 @@ from reports.sweeping.sentences import headline, sweep_statements
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.errors import InputError
-from scenarios.wording import Language
+from scenarios.wording import Language, speaking_on_page
 from solvers.problem import SolverFailure
 
 _SWEEPER = Sweeper()
@@ -116,6 +116,7 @@ def result(desk: Desk, language: Language, asked: OfPlan) -> Response:
     return jsonify(ok=True, found=True, **_shown(record, _fits(desk, asked, record), language))
 
 
+@speaking_on_page(page=False)
 def files(desk: Desk, language: Language, _asked: OfPlan) -> Response:
     """Return the files of the last sweep as an archive, in the language of the page."""
     record = _record(desk)

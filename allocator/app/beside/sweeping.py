@@ -25,7 +25,7 @@ from allocator.sweeping.sweep import Watch, sweep
 from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.quantities import speaking_of
-from scenarios.wording import LANGUAGES, Language
+from scenarios.wording import LANGUAGES, Language, speaking_on_page
 
 Ended = Literal["", "done", "failed", "cancelled"]
 
@@ -140,6 +140,6 @@ def _compute(
             write_sweep(sweep(scenario, options, LocalEngine(1), watch=watch).record, side, language)
         tells.send({"ended": "done"})
     except Exception as error:  # whatever it is, the page says it in words
-        with speaking_of(scenario.measured):
+        with speaking_of(scenario.measured), speaking_on_page():
             said = partial(exit_and_sentences, error)
             tells.send({"ended": "failed", "trouble": {each: said(each)[1] for each in LANGUAGES}})

@@ -26,7 +26,7 @@ from reports.tracking.sheet import progress_sheet
 from reports.words import LABELS
 from reports.words.tracking import WORDS
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language, running
+from scenarios.wording import Language, running, speaking_on_page
 
 _TITLES = {"figure_where": "where", "figure_paths": "paths", "figure_left": "left"}
 
@@ -85,6 +85,7 @@ def _answered(desk: Desk, language: Language, asked: Tracking, reply: Callable[[
             return jsonify(refused(error, language, table, asked))
 
 
+@speaking_on_page(page=False)
 def _written(made: Tracked, language: Language) -> dict[str, bytes]:
     """Return the files that `track` writes."""
     with tempfile.TemporaryDirectory(prefix="allocator-") as folder:

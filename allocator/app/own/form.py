@@ -17,11 +17,12 @@ from allocator.output.marked import write_new
 from allocator.saving import new_book
 from reports.saving.tables import Rows, rows_of
 from reports.words.pages.own_files import WORDS
-from reports.words.settings import HELP, UNITS
+from reports.words.settings import HELP
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.book.cells import value_of
-from scenarios.file.book.sheets import label_of
 from scenarios.file.book.slots import Slot, settings_slots
+from scenarios.findings.keys import keys_called
+from scenarios.findings.setting_units import UNITS
 from scenarios.regions.table import DERIVED
 from scenarios.sources import BOOK_FILES
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
@@ -31,7 +32,7 @@ from scenarios.tables.files import read_bytes
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import PANEL
 from scenarios.tables.sheets import read_sheet
-from scenarios.wording import Language, listed
+from scenarios.wording import Language, Text, listed
 
 KEYS = ("title.zh", "period.base", "period.end", "target", "bounds.lower", "bounds.upper", "reference.spread")
 """Settings that are asked."""
@@ -138,9 +139,19 @@ def _asked(slot: Slot, table: Path, language: Language) -> Asked:
     default = "" if slot.default is None or slot.key in _NEEDED else str(slot.default)
     if slot.kind == "rate" and default:
         default = f"{(Decimal(default) * 100).normalize():f}%"
-    label = label_of([part for part in slot.path if part != "zh"], language)
+    label = _label(slot).say(language)
     value = table.stem if slot.key == "title.zh" else ""
     return Asked(slot.key, label, HELP[slot.key].say(language), unit, default, slot.key in _NEEDED, value)
+
+
+def _label(slot: Slot) -> Text:
+    """Return what the form calls a setting."""
+    keys = [part for part in slot.path if part != "zh"]
+    return Text(keys_called(keys, "zh"), keys_called(keys, "en"))
+
+
+def _place(slot: Slot) -> Place:
+    return Place(key=slot.key, called=_label(slot))
 
 
 def _headers(table: Path) -> tuple[Header, ...]:
@@ -193,12 +204,12 @@ def _value(slot: Slot, text: str, collector: Collector) -> Any:  # noqa: ANN401 
     text = text.strip()
     if not text:
         if slot.key in _NEEDED:
-            collector.error("no_value", Place(key=slot.key))
+            collector.error("no_value", _place(slot))
         return None
     try:
-        return value_of(Cell(_with_sign(text) if slot.kind == "rate" else text, Place(key=slot.key)), slot)
+        return value_of(Cell(_with_sign(text) if slot.kind == "rate" else text, _place(slot)), slot)
     except CellError as error:
-        collector.error(error.code, Place(key=slot.key), **error.values)
+        collector.error(error.code, _place(slot), **error.values)
         return None
 
 
@@ -222,16 +233,17 @@ def _criteria(form: Form, filled: Filled, collector: Collector) -> Iterator[tupl
     """Yield a criterion for each indicator that was chosen."""
     named: Mapping[str, str] = dict(form.indicators)
     for n, picked in enumerate(filled.indicators, 1):
-        place = Place(key=f"criteria.{picked.column}")
+        label = named.get(picked.column, picked.column)
+        place = Place(key=f"criteria.{picked.column}", called=Text(label, label))
         if picked.column not in named:
             collector.error("form_choice", place)
             continue
         if picked.direction not in ("+", "-"):
-            collector.error("form_indicators", place)
-        label = dict.fromkeys(("zh", "en"), named[picked.column])
-        indicator = {"column": picked.column, "direction": picked.direction, "label": label}
+            collector.error("form_direction", place)
+        words = dict.fromkeys(("zh", "en"), label)
+        indicator = {"column": picked.column, "direction": picked.direction, "label": words}
         weight = _weight(picked.weight, place, collector)
-        yield f"c{n}", {"weight": weight, "label": label, "indicators": {f"i{n}": indicator}}
+        yield f"c{n}", {"weight": weight, "label": words, "indicators": {f"i{n}": indicator}}
 
 
 def _weight(text: str, place: Place, collector: Collector) -> Decimal | int:

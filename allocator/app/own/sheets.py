@@ -14,7 +14,7 @@ from scenarios.errors import Finding, Place, open_questions
 from scenarios.file.book.sheets import ANSWERS, DATA, GUIDE, INDICATORS, LAST, PUBLISHED, RULES, SETTINGS, sheet_named
 from scenarios.file.document import BOOKS
 from scenarios.tables.grid import Cell, Grid
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 _ORDER = (DATA, SETTINGS, INDICATORS, RULES, LAST, PUBLISHED, ANSWERS, "")
 """In which the sheets are shown; the one that explains is not."""
@@ -33,7 +33,9 @@ def page_of(source: str, paths: Sequence[Any], language: Language) -> dict[str, 
     stopping = [finding for finding in findings if finding.severity == "error" or finding.open]
     marks, said = _parted(stopping, [f for f in findings if f not in stopping], found, language)
     errors = sum(finding.severity == "error" for finding in stopping)
-    state = WORDS.say("wrong", language, errors=errors, questions=len(stopping) - errors)
+    counts = (("wrong_errors", errors), ("wrong_questions", len(stopping) - errors))
+    parts = listed((WORDS.say(code, language, count=count) for code, count in counts if count), language)
+    state = WORDS.say("wrong", language, parts=parts)
     marked = {(mark["file"], mark["sheet"], mark["cell"]) for mark in marks}
     return {
         "books": {book.path.name: book.digest for book in found},

@@ -82,8 +82,9 @@ def comparing(desk: Desk, language: Language, asked: One) -> Answer:
     number = kept.record.number
     a = Kept(
         verdict=verdict_statement(kept.plan.province, language),
-        changes=(when_kept(kept), who_kept(kept, language), *asked_in(kept, language)),
+        changes=(when_kept(kept), who_kept(kept, language), *asked_in(kept, desk.scenario.names, language)),
         rates={region.id: region.published_rate for region in kept.plan.regions},
+        province=kept.plan.province.implied_reduction,
         title=LABELS.say("rounds_side", language, number=number),
     )
     return {"kept": a.model_dump(), "said": [LABELS.say("rounds_compared", language, number=number)]}
@@ -141,7 +142,7 @@ def _row(desk: Desk, entry: Entry, language: Language) -> Answer:
         "plan": kept.record.plan,
         "when": when_kept(kept),
         "who": who_kept(kept, language),
-        "what": clauses(asked_in(kept, language), language),
+        "what": clauses(asked_in(kept, desk.scenario.names, language), language),
         "verdict": verdict_statement(kept.plan.province, language),
         "why": on_one_line(kept.record.why or "") or LABELS.say("rounds_no_why", language),
         "trouble": [],

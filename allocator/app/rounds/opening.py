@@ -14,8 +14,12 @@ from allocator.negotiating.rounds import Round, check_scenario
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.words import LABELS
+from scenarios.file.book.said import settings_in_words
 from scenarios.load import load_scenario
 from scenarios.wording import Language, listed
+
+_SEEN = 0.005
+"""Points from which a difference is seen in two decimals."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ def opened(desk: Desk, kept: Round, language: Language) -> Opened:
     largest = max(abs(region.rate - before[region.id].rate) for region in now.regions)
     if not count and largest <= SAME:
         return Opened(settings, [_of_same_rates(kept, now, language), *changed])
-    differs = LABELS.say("rounds_differs", language, number=number, count=count, points=_points(largest))
+    code = "rounds_differs" if largest * 100 >= _SEEN else "rounds_differs_little"
+    differs = LABELS.say(code, language, number=number, count=count, points=f"{largest * 100:.2f}")
     return Opened(settings, [differs, *_why(desk, kept, settings, language), *changed])
 
 
@@ -88,9 +93,5 @@ def _why(desk: Desk, kept: Round, settings: Settings, language: Language) -> Ite
         yield LABELS.say("rounds_because_held", language, **values)
     said = {*desk.given, *settings.overrides(desk.own)}
     if beyond := [setting for setting in record.settings if setting not in said]:
-        yield LABELS.say("rounds_because_settings", language, settings=listed(beyond, language))
-
-
-def _points(rate: float) -> str:
-    """Return a difference of rates in points, with as many digits as it takes to see it."""
-    return f"{rate * 100:.2f}" if rate * 100 >= 0.005 else f"{rate * 100:.0e}"
+        words = settings_in_words(beyond, desk.scenario.names, language)
+        yield LABELS.say("rounds_because_settings", language, settings=listed(words, language))

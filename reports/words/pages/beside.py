@@ -43,17 +43,22 @@ TEXTS: Mapping[str, Text] = {
     "beside_nothing_marked": Text("没有可标出的单元格。", "There is no cell to mark."),
     "beside_take": Text("采用这张表", "Take this table over"),
     "beside_take_hint": Text(
-        "存为一轮：各地区的下降率都按表给定，可在“发布”页发布。",
-        "It is kept as a round in which every region's rate is given, and can be published.",
+        "存为一轮：各地区的下降率都按表作为商定值，可在“发布”页发布。",
+        "It is kept as a round in which every region's rate is an agreed one, and can be published.",
     ),
     "beside_reason": Text("理由（例如会议、文号）", "Reason, such as a meeting or a document"),
     "beside_no_reason": Text("请写明理由。", "State a reason."),
     "beside_not_passed": Text(
-        "这张表没有通过全部核对，不能采用。", "The table does not pass every check and cannot be taken over."
+        "这张表有核对没有通过（见上），所以不能采用为一轮。改好后再放一次。",
+        "The table fails a check (see above), so it cannot be taken over as a round. Mend it and drop it again.",
+    ),
+    "beside_not_backed": Text(
+        "这张表不能支撑全省目标（缺多少见上），所以不能采用为一轮。改到能支撑后再放一次。",
+        "The table does not back the province's target (see above by how much), so it cannot be taken over as a round. Mend it until it does and drop it again.",
     ),
     "beside_other_plan": Text(
-        "给定表中的下降率，得到的方案与此表不同（例如激励目标），不能采用。",
-        "With the rates of the table given, the plan is not this table (incentive targets, for one): it cannot be taken over.",
+        "以表中的下降率为商定值，得到的方案与此表不同（例如激励目标），不能采用。",
+        "With the rates of the table as agreed ones, the plan is not this table (incentive targets, for one): it cannot be taken over.",
     ),
     # track
     "beside_drop_actuals": Text(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from scenarios.errors import Place
 from scenarios.file.book.slots import NAME, Slot, answer_slots, indicator_slots, rule_columns
-from scenarios.findings.keys import key_alone
+from scenarios.findings.keys import keys_called
 from scenarios.tables.excel import COPY
 from scenarios.tables.grid import Cell, Grid
 from scenarios.wording import LANGUAGES, Language, Text
@@ -51,7 +51,7 @@ _OWN = {CRITERION: Text("准则代号", "criterion"), INDICATOR: Text("指标代
 def label_of(path: Iterable[str], language: Language) -> str:
     """Return what keys one below the other are called."""
     keys = [key for key in path if key != NAME]
-    return "·".join(key_alone(keys[:n], key) for n, key in enumerate(keys)) if language == "zh" else ".".join(keys)
+    return keys_called(keys, language) if language == "zh" else ".".join(keys)
 
 
 def indicator_columns() -> dict[str, Slot | None]:

@@ -17,6 +17,8 @@ from scenarios.schema_types import FILE_PATTERN, RATE_PATTERN
 
 Kind = Literal["text", "rate", "number", "whole", "flag", "table", "names", "numbers"]
 
+Path = tuple[str, ...]
+
 NAME = "*"
 """Stands in a path for a name that the sheet gives, or for the number of an entry."""
 OWN_SHEETS = ("criteria", "rules", "accept")
@@ -64,6 +66,12 @@ def settings_slots() -> tuple[Slot, ...]:
 def alone(slots: Iterable[Slot]) -> dict[tuple[str, ...], Slot]:
     """Return the sections that a value alone may stand for -> that value."""
     return {slot.path[:-1]: slot for slot in slots if slot.alone}
+
+
+def slot_of(path: Path, known: Mapping[Path, Slot]) -> tuple[Slot, str] | None:
+    """Return the slot of a value and the name under which it stands, ``""`` for none; None where there is no slot."""
+    patterns = [(path, "")] + [((*path[:n], NAME, *path[n + 1 :]), path[n]) for n in range(len(path))]
+    return next(((known[pattern], name) for pattern, name in patterns if pattern in known), None)
 
 
 @cache

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.tables.cells import CellError, year_of
-from scenarios.tables.columns import Header, as_list
+from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.to_paste import as_list
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.copied import OF_A_YEAR
 from scenarios.tables.layout.headings import headings

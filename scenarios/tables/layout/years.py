@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import year_of
-from scenarios.tables.columns import Header, as_columns, parse_header, with_year_apart
+from scenarios.tables.columns import Header, parse_header, with_year_apart
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.to_paste import as_columns
 from scenarios.tables.headers.units import UNITS, factor
 from scenarios.tables.layout.copied import OF_A_YEAR, by_year, copied
 from scenarios.tables.layout.left_out import on_other_sheets

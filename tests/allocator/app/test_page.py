@@ -118,16 +118,18 @@ def test_fix_compare_save_download(look, serve_desk, tmp_path):
     desk = Desk.open("guangxi-13fyp", folder=tmp_path / "rounds")
     with serve_desk(desk) as url, look(url) as seen:
         page = seen.page
+        assert page.locator("#drop").get_attribute("aria-disabled") == "true"  # there is no A
         page.locator("#keep").click()
         page.wait_for_selector(".sides")
+        assert page.locator("#drop").get_attribute("aria-disabled") == "false"
         page.get_by_label("地区", exact=True).select_option("钦州")
         page.wait_for_function("() => document.querySelector('#rate').value === '20'")  # what it has now
         page.locator("#rate").fill("18")
-        page.get_by_role("button", name="给定", exact=True).click()
+        page.get_by_role("button", name="设为商定值", exact=True).click()
         page.wait_for_selector("#fixed button")
         says(page, "#sums", "万吨")
         assert page.locator("#table tbody tr", has_text="钦州").locator(".mark").count() == 1
-        assert seen.rates()["钦州给定"] == "18.0"
+        assert seen.rates()["钦州商定"] == "18.0"
         assert page.locator("#table thead th").last.inner_text() == "B 比 A（百分点）"
         assert "-2.00" in page.locator("#table tbody tr", has_text="钦州").inner_text().replace("−", "-")
         assert page.locator(".sides > div").count() == 2
@@ -141,7 +143,7 @@ def test_fix_compare_save_download(look, serve_desk, tmp_path):
             page.locator("#download").click()
         caught.value.save_as(tmp_path / "allocation.xlsx")
         assert caught.value.suggested_filename == "allocation.xlsx"
-        shown = {name.removesuffix("给定"): float(rate) for name, rate in seen.rates().items()}
+        shown = {name.removesuffix("商定"): float(rate) for name, rate in seen.rates().items()}
         assert workbook_rates(tmp_path / "allocation.xlsx") == pytest.approx(shown)
 
         page.locator("#fixed button").click()
@@ -176,7 +178,7 @@ def test_a_rate_that_cannot_be_is_said_where_it_was_typed(look, served):
         page.locator("#fix").click()
         page.wait_for_selector("#fixed button")
         assert seen.text("#fix-said") == ""
-        assert seen.rates()["钦州给定"] == "18.5"
+        assert seen.rates()["钦州商定"] == "18.5"
         seen.quiet()
 
 
@@ -231,6 +233,9 @@ def test_errors_are_said_and_the_old_answer_stays_grey(look, served):
         seen.move(LOWER, 30)
         says(page, "#trouble", "30% > 25%")
         assert page.locator("#answer").get_attribute("class") == "stale"
+        assert seen.text("#trouble").startswith("上下限·下限 30%：")  # in words, no key
+        assert not page.locator("#verdict").is_visible()  # nothing passes that has no answer
+        assert page.locator("#rounds").evaluate("one => getComputedStyle(one).filter") == "none"
         assert seen.rates() == before
         seen.move(LOWER, 10)
         page.wait_for_function("() => document.querySelector('#trouble').innerText === ''")
@@ -240,6 +245,7 @@ def test_errors_are_said_and_the_old_answer_stays_grey(look, served):
         says(page, "#trouble", "低于可达范围")
         seen.move(TARGET, 17)
         page.wait_for_function("() => document.querySelector('#answer').className === ''")
+        assert page.locator("#verdict").is_visible()
         assert seen.rates() == before
         seen.quiet()
 

@@ -110,7 +110,7 @@ def test_a_program_started_again_finds_plan_rounds_and_table_as_they_were(browse
         stands(page)
         program.close()
         table = tmp_path / "表.csv"
-        rows = [f"{name.removesuffix('给定')},{rate}" for name, rate in rates.items()]
+        rows = [f"{name.removesuffix('商定')},{rate}" for name, rate in rates.items()]
         table.write_text("\n".join(["地区,下降目标（%）", *rows]), "utf-8")
         page.locator('[id="table.file"]').set_input_files(str(table))
         says(page, "#trouble", "程序")

@@ -193,6 +193,22 @@ def test_nonsense_is_refused_in_words(client):
     assert answer.json["trouble"] == [LABELS.say(code, "zh") for code in ("app_unreadable", "app_stale")]
 
 
+def test_the_totals_of_both_sides_stand_below_their_rates(client, desk):
+    a = client.post("/zh/answer", json=question(desk)).json["kept"]
+    own = desk.record.province.implied_reduction
+    assert a["province"] == own
+    body = question(desk, target=18.0, fixes={"450700": 18.0}) | {"kept": a}
+    answer = client.post("/zh/answer", json=body).json
+    head = answer["table"]["head"][1:]
+    foot = dict(zip(head, answer["table"]["foot"]["cells"], strict=True))
+    now = answer["kept"]["province"]
+    assert foot["A 的下降目标（%）"] == f"{own * 100:.2f}"
+    assert foot["下降目标（%）"] == f"{now * 100:.2f}"
+    apart = f"{round(now * 100, 2) - round(own * 100, 2):+.2f}"
+    assert foot["B 比 A（百分点）"] == foot["比方案原定（百分点）"] == apart
+    assert answer["kept"]["changes"] == ["目标 18%", "商定值 钦州 18%"]
+
+
 def test_what_is_kept_as_a_is_checked(client, desk):
     for kept in ({"verdict": 3}, {"verdict": "x", "changes": [], "rates": {"nowhere": 0.1}}):
         body = question(desk) | {"kept": kept}
@@ -210,8 +226,8 @@ def test_a_rate_is_judged_before_it_is_given(client, desk):
     assert said("450700", 18.3) == (False, "18.3 不是 0.5 的倍数，可填 18.0 或 18.5（%）。")
     assert said("450700", None) == (False, LABELS.say("app_fix_rate", "zh"))
     assert said("", 18) == (False, LABELS.say("app_fix_region", "zh"))
-    assert said("450700", 30) == (False, "“钦州”的协商值 30% 超出其上下限 10%–25%。")
-    assert said("450700", 100_000) == (False, "“钦州”的协商值 100000% 超出其上下限 10%–25%。")
+    assert said("450700", 30) == (False, "“钦州”的商定值 30% 超出其上下限 10%–25%。")
+    assert said("450700", 100_000) == (False, "“钦州”的商定值 100000% 超出其上下限 10%–25%。")
     assert said("450700", 24.9) == (False, "24.9 不是 0.5 的倍数，可填 24.5 或 25.0（%）。")
 
 

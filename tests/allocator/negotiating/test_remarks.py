@@ -57,11 +57,11 @@ def test_who_and_why_are_sealed(rounds, tmp_path):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", ["第 1 轮，", "，李四", "内容：协商值 钦州 18%", "理由：3 月 5 日 会商", "第 2 轮，", "，未写明何人",
-                "内容：协商值 钦州 18%、柳州 23%；只由 南宁、桂林 承担",
+        ("zh", ["第 1 轮，", "，李四", "内容：商定值 钦州 18%", "理由：3 月 5 日 会商", "第 2 轮，", "，未写明何人",
+                "内容：商定值 钦州 18%、柳州 23%；只由 南宁、桂林 承担",
                 "第 3 轮", "round-003", "fixes.450500）：写出后被改动"]),
-        ("en", ["round 1, ", ", 李四", "asks: negotiated Qinzhou 18%", "why: 3 月 5 日 会商", "round 2, ",
-                ", nobody is named", "Qinzhou 18%, Liuzhou 23%; picked up by 南宁、桂林 alone", "round 3",
+        ("en", ["round 1, ", ", 李四", "asks: agreed Qinzhou 18 %", "why: 3 月 5 日 会商", "round 2, ",
+                ", nobody is named", "Qinzhou 18 %, Liuzhou 23 %; picked up by 南宁、桂林 alone", "round 3",
                 "was altered after"]),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from reports.sweeping.phrases import enough, moved, share, to_move
 from reports.sweeping.record import RadiusRecord
 from reports.sweeping.sentences import headline, region_statement, sweep_statements
 from reports.words.sweeping import WORDS
+from scenarios.wording import speaking_on_page
 
 
 def with_design(record, **parts):
@@ -20,7 +21,10 @@ def with_region(record, n, **parts):
 
 
 def test_chinese(made):
-    assert headline(made, "zh") == "3 个地区中，2 个类别稳定，1 个随权重而变。"
+    assert headline(made, "zh") == (
+        "3 个地区中，2 个类别稳定，1 个随权重而变。"
+        "取整后的公布表：试了 60 个样本，与本方案完全相同的有 3 个，平均有 1.2 个地区的公布值不同。"
+    )
     assert sweep_statements(made, "zh") == [
         "类别稳定（在不少于 95% 的样本中不变）的地区 2 个：乙市（第一类，100%）、丙市（第二类，97.0%）。",
         "类别随权重而变的地区 1 个：甲市（第一类 62.0%，第二类 38.0%）。",
@@ -40,13 +44,43 @@ def test_chinese(made):
 
 def test_english(made):
     said = sweep_statements(made, "en")
-    assert headline(made, "en") == "Of 3 regions, the class of 2 stands; that of 1 hangs on the weights."
+    assert headline(made, "en") == (
+        "Of 3 regions, the class of 2 stands; that of 1 hangs on the weights. "
+        "Of 60 samples that were rounded, 3 come out as the plan's printed table; on average 1.2 printed rates differ."
+    )
     assert said[1] == "Class hangs on the weights for 1 region(s): 甲市 en (class 1 in 62.0 %, class 2 in 38.0 %)."
     assert said[5] == (
         "Most easily moved: 甲市 en. Moving 25.0 points of weight from capacity 能力 to potential 潜力 moves 甲市 en "
         "from class 1 to class 2."
     )
     assert said[-1] == "Basis: invented"
+
+
+def test_the_headline_says_what_does_not_stand_though_every_class_does(made):
+    regions = tuple(region.model_copy(update={"stands": 1.0}) for region in made.regions)
+    whole = made.model_copy(update={"regions": regions, "rounded_kept": 0.0, "rounded_changed": 5.0})
+    assert headline(whole, "zh") == (
+        "3 个地区的类别都稳定。"
+        "但取整后的公布表不然：试了 60 个样本，与本方案完全相同的只有 0 个，平均有 5.0 个地区的公布值不同。"
+    )
+    assert headline(whole, "en") == (
+        "The class of every one of the 3 regions stands. The printed table does not: of 60 samples that were rounded, "
+        "0 come out as the plan's, and on average 5.0 printed rates differ."
+    )
+    for still in ({"rounded_kept": 1.0}, {"rounded_samples": 0}):
+        assert headline(whole.model_copy(update=still), "zh") == "3 个地区的类别都稳定。"
+    regions = tuple(region.model_copy(update={"stands": 0.5}) for region in made.regions)
+    none = made.model_copy(update={"regions": regions, "rounded_samples": 0})
+    assert headline(none, "zh") == "3 个地区的类别都随权重而变。"
+
+
+def test_on_the_page_no_figure_takes_a_mathematician(made):
+    with speaking_on_page():
+        said = "".join(sweep_statements(with_design(made, misfit=2.4e-7), "zh"))
+    assert "全部支撑总目标 17.00%（误差小于 0.0001 个百分点）" in said  # 2.4e-5 points
+    assert "相差小于 0.000001 个百分点" in said
+    assert "10⁻" not in said
+    assert "狄利克雷" not in said
 
 
 def test_weights_that_change_in_three_criteria(made):

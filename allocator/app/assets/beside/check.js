@@ -35,6 +35,7 @@ function show(answer) {
     at("grid").replaceChildren(table(answer.table));
     at("taking").hidden = !answer.passed;
     at("not-taking").hidden = answer.passed;
+    at("refusal").textContent = answer.refusal;
 }
 
 once("mark", "trouble", async () => {

@@ -15,6 +15,7 @@ from allocator.sweeping.options import SweepOptions
 from allocator.sweeping.sweep import sweep
 from reports.sweeping.sentences import headline, sweep_statements
 from scenarios.load import load_scenario
+from scenarios.wording import speaking_on_page
 from tests.allocator.app.beside.conftest import HERE, narrow_and_accessible
 from tests.allocator.app.conftest import serving
 
@@ -57,7 +58,8 @@ def test_what_is_found_is_what_the_command_finds(own_desk):
     for language in ("zh", "en"):
         found = asked(own_desk, "result", settings, language).json
         assert found["headline"] == headline(record, language)
-        assert found["said"] == sweep_statements(record, language)
+        with speaking_on_page():
+            assert found["said"] == sweep_statements(record, language)
         assert found["notices"] == [notice.say(language) for notice in record.notices]
     assert [chart["id"] for chart in found["charts"]] == [
         "figure_acceptability", "figure_ridge", "figure_map", "figure_tornado", "figure_heat", "figure_flow",

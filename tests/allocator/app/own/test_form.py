@@ -103,6 +103,29 @@ def test_what_is_wrong_is_said_by_field_and_nothing_is_written(table, change, ke
     assert [path.name for path in table.parent.iterdir()] == ["各市.csv"]
 
 
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        (
+            {"settings": {**SETTINGS, "period.base": ""}},
+            "规划期·基年：没有填写。请填写。",
+            "period · base: this is not filled in. Fill it in.",
+        ),
+        ({"indicators": []}, "准则：请至少选一个指标。", "criteria: Choose at least one indicator."),
+        (
+            {"indicators": [{**PICKED[0], "direction": ""}]},
+            "人均GDP：没有选方向。请选：数值越高，降得越多还是越少。",
+            "人均GDP: no direction is chosen. Say whether a higher value asks for a higher or a lower cut.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_without_a_key(table, change, zh, en):
+    body = {"settings": SETTINGS, "indicators": PICKED, **change}
+    for language, said in (("zh", zh), ("en", en)):
+        client = start(Shelf(table.parent.parent), language).test_client()
+        assert client.post(f"/{language}/new/各市/make", json=body, headers=HERE).json["said"] == [said]
+
+
 def test_only_a_table_without_a_scenario_has_a_form(table):
     client = start(Shelf(table.parent.parent), "zh").test_client()
     assert client.get("/zh/new/各市/", headers=HERE).status_code == 200

@@ -59,13 +59,13 @@ def test_every_round_is_listed_with_who_when_what_and_why(desk):
     assert (first["number"], second["number"]) == (1, 2)
     assert (first["last"], second["last"]) == (False, True)
     assert (first["who"], first["why"]) == ("未写明何人", "二月 会商")
-    assert first["what"] == "改动 target=17.5%"
-    assert second["what"] == "协商值 钦州 18%；改动 target=17.5%；只由 南宁、桂林 承担"
+    assert first["what"] == "改动 目标 17.5%"
+    assert second["what"] == "商定值 钦州 18%；改动 目标 17.5%；只由 南宁、桂林 承担"
     assert (second["who"], second["why"]) == ("王五", "电话")
     assert "17.50%" in first["verdict"]
     assert "通过" in first["verdict"]
     english = rows(desk, "en")[0]
-    assert english["what"] == "negotiated Qinzhou 18%; changed target=17.5%; picked up by 南宁、桂林 alone"
+    assert english["what"] == "agreed Qinzhou 18 %; changed target 17.5 %; picked up by 南宁、桂林 alone"
     assert english["title"] == "round 2"
 
 
@@ -124,7 +124,7 @@ def test_settings_that_no_control_has_are_named(desk):
     answer = opening(desk, "zh", one)
     assert answer["ok"]
     assert "结果与所存不同" in answer["said"][0]
-    assert answer["said"][1] == LABELS.say("rounds_because_settings", "zh", settings="publish.grid=1 points")
+    assert answer["said"][1] == LABELS.say("rounds_because_settings", "zh", settings="公布·取整步长 1 个百分点")
 
 
 def test_settings_that_no_control_can_take_do_not_open(desk):
@@ -132,7 +132,8 @@ def test_settings_that_no_control_can_take_do_not_open(desk):
     answer = opening(desk, "zh", one)
     assert answer["settings"] is None
     assert "打不开" in answer["said"][0]
-    assert comparing(desk, "zh", one)["ok"]
+    kept = comparing(desk, "zh", one)["kept"]
+    assert kept["changes"][-1] == "改动 参考下降率·参考值映射 与得分成比例、参考下降率·级差 不填"
 
 
 def test_files_that_have_changed_since_are_named(guangxi_folder, edit, tmp_path):
@@ -174,7 +175,7 @@ def test_a_round_is_compared_as_it_was_kept(desk):
     record = read_round(desk.rounds / "round-001").plan
     assert kept["rates"] == {region.id: region.published_rate for region in record.regions}
     assert kept["title"] == "A (round 1)"
-    assert kept["changes"][1:] == ("李四", "negotiated Qinzhou 18%")
+    assert kept["changes"][1:] == ("李四", "agreed Qinzhou 18 %")
 
 
 def test_the_last_round_is_taken_back_and_nothing_is_deleted(desk):
