@@ -200,6 +200,8 @@ def _asked(
                 return reply(desk, read(*posted(wanted), wanted, desk))
             except Unreadable as error:
                 return jsonify(refused(language)), error.status
+            except InputError as error:  # a file that is too large to be read at all
+                return jsonify(cannot(exit_and_sentences(error, language)[1]))
 
     return answered
 

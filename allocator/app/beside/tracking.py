@@ -12,8 +12,9 @@ from flask import Response, jsonify
 
 from allocator.app.beside.doubts import answering, refused
 from allocator.app.beside.shown import Questions, common, download, packed
-from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received
+from allocator.app.beside.uploads import OfTable, received
 from allocator.app.desk import Desk
+from allocator.app.uploads import limits
 from allocator.app.view import grid
 from allocator.tracking.files import PRINTED, write_track
 from allocator.tracking.gathering import Asked
@@ -48,7 +49,7 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
         **common(desk, language),
         "tables": tuple(own),
         "targets": tuple(desk.scenario.file.tables),
-        "most": MOST_MEGABYTES,
+        **limits(language),
     }  # fmt: skip
 
 

@@ -8,13 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from allocator.app.uploads import refuse_large
 from allocator.output.marked import write_new
 from scenarios.errors import InputError, Place
 from scenarios.file.book.sheets import SETTINGS, sheet_named
 from scenarios.findings.system import system_reason
 from scenarios.sources import BOOK_FILES
 from scenarios.tables.excel import read_workbook
-from scenarios.tables.files import MAX_TABLE_BYTES, decode
+from scenarios.tables.files import ZIP, decode
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.wording import Language
 
@@ -56,8 +57,7 @@ def take_in(raw: bytes, called: str, folder: Path, language: Language) -> Taken:
     place = Place(file=name)
     if not raw.strip():
         raise InputError.of("upload_empty", place)
-    if len(raw) > MAX_TABLE_BYTES:
-        raise InputError.of("upload_big", place, limit=f"{MAX_TABLE_BYTES / 1e6:g}")
+    refuse_large(len(raw), name)
     is_scenario = _is_scenario(raw, name)
     if is_scenario and name.endswith(".xlsm"):
         raise InputError.of("upload_macros", place)
@@ -90,7 +90,7 @@ def _is_scenario(raw: bytes, name: str) -> bool:
     suffix = Path(name).suffix
     if suffix not in TABLES:
         raise InputError.of("upload_kind", Place(file=name), found=name)
-    if suffix in _BOOKS:
+    if suffix in _BOOKS or (suffix == _OLD and raw.startswith(ZIP)):
         return any(sheet_named(place.sheet) == SETTINGS for place, _ in read_workbook(raw, name))
     if suffix == _OLD:
         read_old_workbook(raw, name)

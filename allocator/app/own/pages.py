@@ -13,14 +13,12 @@ from allocator.app.own.form import Filled, Form, form_of, make, table_in
 from allocator.app.own.incoming import TABLES, file_name, take_in
 from allocator.app.own.shared import Pages, Shell, book_file, sent
 from allocator.app.shelf import KINDS, OWN, Shelf
+from allocator.app.uploads import admit, limits
 from allocator.errors import exit_and_sentences
 from allocator.starting import template
 from scenarios.errors import InputError
 from scenarios.sources import BOOK_FILES
-from scenarios.tables.files import MAX_TABLE_BYTES
 from scenarios.wording import Language
-
-_ENVELOPE = 1000  # bytes
 
 
 def put_own(server: Flask, shelf: Shelf, language: Language, shell: Shell) -> None:
@@ -37,10 +35,7 @@ def put_own(server: Flask, shelf: Shelf, language: Language, shell: Shell) -> No
 
 def begin_values(language: Language) -> dict[str, object]:
     """Return what the start page is filled with so that a file can be dropped there."""
-    big = InputError.of("upload_big", limit=f"{MAX_TABLE_BYTES / 1e6:g}").findings[0].message(language)
-    return {
-        "endings": ",".join(TABLES), "limit": MAX_TABLE_BYTES, "big": big,
-    }  # fmt: skip
+    return {"endings": ",".join(TABLES), **limits(language)}
 
 
 class _Pages(Pages):
@@ -56,8 +51,8 @@ class _Pages(Pages):
 
     def upload(self) -> Response:
         """Take in a file that was dropped, and return where to go on."""
-        request.max_content_length = MAX_TABLE_BYTES + _ENVELOPE
         name = request.args.get("name", "")[:1000]
+        admit(file_name(name))
         taken = take_in(request.get_data(), name, self.shelf.folder, self.language)
         wanted = file_name(name).rpartition(".")[0]
         said = [self.say("put_beside", wanted=wanted, name=taken.name)] if taken.beside else []

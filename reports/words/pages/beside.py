@@ -24,7 +24,6 @@ TEXTS: Mapping[str, Text] = {
     ),
     "beside_own_table": Text("或用方案自带的表", "or a table of the scenario's own"),
     "beside_chosen": Text("已选：…", "chosen: …"),
-    "beside_too_large": Text("文件太大：最多 {most} MB。", "The file is too large: at most {most} MB."),
     "beside_no_table": Text("请先选择一张表。", "Choose a table first."),
     # check
     "beside_drop_rates": Text("下降率表（例如文件所附的分解表）", "A table of rates, such as that of a circular"),

@@ -7,7 +7,7 @@ import {Dropped} from "./dropping.js";
 import {answered, sent, settings, standing} from "./plan.js";
 import {paragraphs, table} from "../tables.js";
 
-const dropped = new Dropped("actuals", track);
+const dropped = new Dropped("actuals", track, refused);
 const question = () => dropped.form({
     settings: settings(), targets: at("targets").value, resplit: at("resplit").checked,
 });
@@ -20,6 +20,11 @@ async function track() {
     say("trouble", []);
     const answer = await answered(await sent("table", question()));
     if (mine === last) show(answer);
+}
+
+function refused(said) {
+    last += 1;
+    show({ok: false, trouble: said});
 }
 
 function show(answer) {

@@ -1,15 +1,17 @@
 // The start page: a file that is dropped or chosen is taken in; another folder is used.
 import {once} from "../buttons.js";
 import {at, say} from "../dom.js";
+import {tooLarge} from "../files/large.js";
 import {asked, goOn, send} from "./sending.js";
 
-const section = at("begin").closest("section"), {place, limit, big, stopped} = section.dataset;
+const section = at("begin").closest("section"), {place, stopped} = section.dataset;
 const drop = at("drop"), input = at("file");
 let busy = false;
 
 async function take(file) {
     if (!file || busy) return;
-    if (file.size > Number(limit)) return void say("file-said", [big]);
+    const large = tooLarge(file, section.dataset);
+    if (large) return void say("file-said", [large]);
     busy = true;
     say("file-said", [input.dataset.waiting]);
     const path = place + "upload?name=" + encodeURIComponent(file.name);
