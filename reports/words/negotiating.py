@@ -152,6 +152,8 @@ TEXTS: Mapping[str, Text] = {
     "app_no_work": Text("这里还没有方案。下载模板填好，或放入一张各地区的表。", "No scenario here yet: fill in the template, or drop a table of cities."),
     "app_offer": Text("{base}—{end} 年，{q.intensity}下降 {target}%", "{base}–{end}, {q.intensity} down {target} %"),
     "app_offer_broken": Text("读不懂；打开可见原因", "cannot be read; open it to see why"),
+    "app_offer_cities": Text("{count} 个地区：{names}", "{count} cities: {names}"),
+    "app_offer_more": Text("等", " and others"),
     "app_rounds": Text("已存 {count} 轮，最近 {day}", "{count} round(s) kept, the last on {day}"),
     "app_reopened": Text("方案文件已变，或程序打开的是别的方案，下面仍是先前的结果。请刷新本页。",
                          "The scenario's files have changed, or the program has another scenario open; below is the earlier answer. Reload this page."),

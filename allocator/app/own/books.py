@@ -104,6 +104,19 @@ def mend(path: Path, digest: str, cells: Mapping[tuple[str, str], str], keep: st
             raise InputError.of("out_not_writable", Place(file=str(path)), reason=system_reason(error)) from None
 
 
+def put_in_place(path: Path, content: bytes, keep: str) -> None:
+    """Write a workbook where another one is, which is kept beside under the name `keep`.
+
+    Raises InputError: the other one cannot be read; the disk refuses.
+    """
+    with _TURN:
+        try:
+            _replace(path.with_name(keep), read_bytes(path))
+            _replace(path, content)
+        except OSError as error:
+            raise InputError.of("out_not_writable", Place(file=str(path)), reason=system_reason(error)) from None
+
+
 def kept_name(path: Path, language: Language) -> str:
     """Return under which name the last state of a workbook is kept beside it."""
     return f"{path.stem}{WORDS.say('kept_mark', language)}{path.suffix}"
