@@ -135,7 +135,9 @@ def answer_cells(book: Book, asked: str, reason: str) -> dict[tuple[str, str], s
             row = _next_row(part)
             texts = {"id": asked, "reason.zh": reason, "reason.en": reason}
             return {
-                (place.sheet, f"{_letters(part, key)}{row}"): text for key, text in texts.items() if key in part.columns
+                (place.sheet, f"{letters_of(part, key)}{row}"): text
+                for key, text in texts.items()
+                if key in part.columns
             }
     raise InputError.of("no_answers_sheet", Place(file=book.path.name))
 
@@ -150,7 +152,8 @@ def _next_row(part: Part) -> int:
     return max([part.head[0].place.address[0], *used]) + 1
 
 
-def _letters(part: Part, key: str) -> str:
+def letters_of(part: Part, key: str) -> str:
+    """Return the letters of a column of a sheet."""
     return part.head[part.columns[key]].place.cell.rstrip("0123456789")
 
 

@@ -99,6 +99,11 @@ TEXTS: Mapping[str, Text] = {
         "这次抽样所用的设置与当前方案不同；要看当前方案，请重新抽样。",
         "This sweep was made with other settings than the plan has now; start one anew to see those.",
     ),
+    "beside_sweep_since": Text(
+        "抽样之后数据已变：{files}。下面仍是按当时的数据算的；要看现在的数据，请重新抽样。",
+        "The data have changed since the sweep: {files}. Below is what it found on the data of then; start one anew to see those of now.",
+    ),
+    "beside_sweep_made": Text("抽样于 {when}；所用设置：{settings}。", "Made on {when}, with {settings}."),
     "beside_no_sweep": Text("还没有抽样。", "There is no sweep yet."),
     "beside_sweep_result": Text("抽样结果", "What the sweep found"),
     "beside_sweep_files": Text("下载全部文件（压缩包）", "Download all files (zip)"),

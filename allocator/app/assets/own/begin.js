@@ -1,6 +1,7 @@
 // The start page: a file that is dropped or chosen is taken in; another folder is used.
 import {once} from "../buttons.js";
 import {at, made, say} from "../dom.js";
+import {dropping} from "../files/dropping.js";
 import {tooLarge} from "../files/large.js";
 import {asked, goOn, send} from "./sending.js";
 
@@ -36,14 +37,7 @@ function choose(file, choices) {
     lines[0].firstChild.focus();
 }
 
-input.addEventListener("change", () => take(input.files[0]));
-for (const name of ["dragover", "drop"]) document.addEventListener(name, event => event.preventDefault());
-drop.addEventListener("dragover", () => drop.classList.add("over"));
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", event => {
-    drop.classList.remove("over");
-    take(event.dataTransfer.files[0]);
-});
+dropping(drop, input, file => take(file));
 
 once("folder-change", "folder-said", async () => {
     const answer = await asked(place + "folder", {folder: at("folder").value}, stopped);
