@@ -10,14 +10,13 @@ from typing import Annotated, Any, Literal
 from flask import Response, jsonify
 from pydantic import Field, model_validator
 
-from allocator.app.beside.shown import Questions, cannot, common, download, packed
+from allocator.app.beside.shown import Questions, cannot, common, download, kept_choices, packed
 from allocator.app.desk import Desk
 from allocator.app.questions import Shown
 from allocator.app.rounds.opening import inputs_since
 from allocator.app.targets import backed
 from allocator.errors import WriteCheckFailed
-from allocator.negotiating.listing import Entry, asked_in, kept_rounds, when_kept, who_kept
-from allocator.negotiating.remarks import on_one_line
+from allocator.negotiating.listing import asked_in, when_kept, who_kept
 from allocator.negotiating.rounds import check_scenario, read_round, round_folder
 from allocator.output.folder import MARKER, PROOF
 from allocator.output.own_files import SealedPlan, open_plan
@@ -28,7 +27,7 @@ from reports.publishing.circular import circular_columns
 from reports.publishing.columns import free_columns
 from reports.publishing.formats import FORMATS
 from reports.words import LABELS
-from scenarios.wording import Language, clauses, phrases
+from scenarios.wording import Language, clauses
 
 _Format = Literal["csv", "xlsx", "docx", "html", "md", "tex"]
 
@@ -70,19 +69,8 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
         "circular": circular_columns(None),
         **_chosen(desk, columns),
         "profiles": {name: LABELS.say(f"beside_profile_{name}", language) for name in ("both", "circular", "full")},
-        "rounds": [(entry.number, _titled(entry, language)) for entry in reversed(kept_rounds(desk.rounds).entries)],
+        "rounds": kept_choices(desk, language),
     }
-
-
-def _titled(entry: Entry, language: Language) -> str:
-    """Return what a round is called in the list: its number, when it was kept, and why."""
-    said = [LABELS.say("beside_round", language, number=entry.number)]
-    if entry.kept is not None:
-        said += [
-            when_kept(entry.kept),
-            on_one_line(entry.kept.record.why or "") or LABELS.say("rounds_no_why", language),
-        ]
-    return phrases(said, language)
 
 
 def chosen(desk: Desk, language: Language, asked: OfRound) -> Response:

@@ -15,7 +15,6 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.book.sheets import SETTINGS, Part, part_of, sheet_named
 from scenarios.load import Scenario, load_scenario
 from scenarios.mapping.read import drawing_of
-from scenarios.sense.asking import Answers
 from scenarios.wording import Language
 
 ENDINGS = (".geojson", ".topojson", ".json")
@@ -51,10 +50,9 @@ def _judged(source: str, name: str, raw: bytes) -> list[Finding]:
     """Return what is said of a map and of the scenario's regions. Raises InputError: it cannot be their map."""
     scenario, collector = _without_map(source, name), Collector()
     file = scenario.file.model_copy(update={"shapes": name, "tiles": None})
-    reasons = {one.id: one.reason for one in scenario.file.accept}
     with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
         (Path(folder) / name).write_bytes(raw)
-        drawing_of(file, Path(folder), scenario.regions, Answers(reasons), collector)
+        drawing_of(file, Path(folder), scenario.regions, scenario.file.answers, collector)
     if collector.refuses:
         raise InputError([finding for finding in collector.findings if finding.severity == "error"])
     return list(collector.findings)

@@ -58,6 +58,16 @@ TEXTS: Mapping[str, Text] = {
     "beside_drop_actuals": Text(
         "年度数据表（各年{q.used}、GDP 或下降率）", "A table of actual years ({q.used} and GDP, or reductions)"
     ),
+    "beside_actuals_columns": Text(
+        "需要的列：{columns}；或在“地区”“年份”之外只给年度下降率。可另加“季度”。",
+        "Columns needed: {columns}; or, besides region and year, the annual reduction alone. A column “quarter” may be added.",
+    ),
+    "beside_actuals_alone": Text(
+        "需要的列：{columns}。可另加“季度”。", "Columns needed: {columns}. A column “quarter” may be added."
+    ),
+    "beside_actuals_blank": Text(
+        "下载空表（本方案的地区和年份）", "Download the empty table (regions and years of this scenario)"
+    ),
     "beside_tracking": Text("正在对照……", "Holding the years against the plan …"),
     "beside_targets": Text("对照哪套目标", "Targets"),
     "beside_resplit": Text("剩余任务重新分解", "split anew what remains"),
@@ -111,6 +121,9 @@ TEXTS: Mapping[str, Text] = {
     "beside_which_plan": Text("发布哪个方案", "Which plan"),
     "beside_plan_shown": Text("“分解”页上当前的方案", "the plan as it stands on the page Plan"),
     "beside_round": Text("第 {number} 轮", "round {number}"),
+    "beside_round_backed": Text("通过", "passes"),
+    "beside_round_not_backed": Text("未通过", "does not pass"),
+    "beside_round_broken": Text("不能使用", "cannot be used"),
     "beside_language": Text("语言", "Language"),
     "beside_columns": Text("表中各栏", "Columns"),
     "beside_columns_kept": Text("地区和下降目标总在表中。", "Region and target are always there."),

@@ -84,7 +84,7 @@ def test_a_round_says_how_it_stands_and_that_its_data_are_no_more(guangxi_folder
     assert "16.50%" in said["verdict"]
     assert "李四" in said["changes"]
     page = client.get("/zh/publish", headers=HERE).text
-    assert "三月会商</option>" in page
+    assert "李四，三月会商，通过</option>" in page
     edit(guangxi_folder / "regions.csv", "2135,", "2335,")  # while the page is open
     assert chosen(1)["since"] == [LABELS.say("rounds_inputs_since", "zh", files="regions.csv")]
     assert chosen(1, "en")["since"] == [LABELS.say("rounds_inputs_since", "en", files="regions.csv")]
