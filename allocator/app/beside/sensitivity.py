@@ -19,6 +19,7 @@ from allocator.app.questions import OfPlan
 from allocator.app.view import grid
 from allocator.output.own_files import read_own
 from allocator.planning.no_split.why import NoSplit
+from allocator.since import changed_files
 from allocator.sweeping.command import MARKER, write_sweep
 from allocator.sweeping.designs import SAMPLERS
 from allocator.sweeping.options import CHOICES, GROWTH, WEIGHTS, SweepOptions
@@ -173,9 +174,7 @@ def _asked(record: SweepRecord) -> dict[str, Any]:
 
 def _since(desk: Desk, asked: OfPlan, record: SweepRecord, language: Language) -> Iterator[str]:
     """Yield what is not as it was when a sweep was made: files, settings of the plan."""
-    before, now = record.inputs, desk.hashes
-    changed = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
-    if changed:
+    if changed := changed_files(record.inputs, desk.hashes):
         yield LABELS.say("beside_sweep_since", language, files=listed(changed, language))
     if not _fits(desk, asked, record):
         yield LABELS.say("beside_sweep_other", language)

@@ -31,6 +31,7 @@ Questions = Mapping[str, tuple[type[Shown], Reply]]
 _KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "zip": "application/zip", "html": "text/html", "csv": "text/csv", "md": "text/markdown", "tex": "application/x-tex",
     "json": "application/json",
 }  # fmt: skip
