@@ -158,6 +158,8 @@ TEXTS: Mapping[str, Text] = {
     "app_reopened": Text("方案文件已变，或程序打开的是别的方案，下面仍是先前的结果。请刷新本页。",
                          "The scenario's files have changed, or the program has another scenario open; below is the earlier answer. Reload this page."),
     "app_cannot_open": Text("“{name}”打不开：", "“{name}” cannot be opened:"),
+    "app_broken_title": Text("方案有误，还不能测算", "The scenario is not right yet: there is no plan"),
+    "app_broken_hint": Text("改好后刷新本页，就会打开方案。", "Once it is mended, reload this page to open the scenario."),
     "app_controls": Text("设置", "Settings"),
     "app_waiting": Text("正在计算……", "Computing …"),
     "app_lost": Text("迟迟没有收到结果，下面仍是先前的结果。若程序已停止，请重新启动程序，再刷新本页。",
