@@ -12,8 +12,8 @@ MOST_STEPS = 5
 """Shades that the eye tells apart on a map."""
 _LIGHTEST = 0.1  # how far from white the first shade is, of the way to the darkest
 _ALONE = 0.35  # the shade of a map with one alone
-_LIGHT, _DARK = 0.45, 0.70
-"""Up to where black text reads well, and from where white does; what is between these suits neither."""
+_LIGHT, _DARK = 0.45, 0.74
+"""Up to where black text reads well, and where white does; what is between these suits neither."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def _along(part: float) -> float:
     """Return how far from white a shade is that stands at a part of the way from the first to the last."""
     if part <= 1 / 2:
         return _LIGHTEST + (_LIGHT - _LIGHTEST) * part * 2
-    return _DARK + (1 - _DARK) * (part * 2 - 1)
+    return _DARK if part < 1 else 1
 
 
 def steps(values: Sequence[Decimal]) -> list[int]:
