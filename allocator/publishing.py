@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -25,7 +25,7 @@ from reports.publishing.drafting import draft_line
 from reports.publishing.fonts import fonts_missing
 from reports.publishing.formats import FORMATS, Format
 from reports.publishing.noting import verification_sheet
-from reports.publishing.official import official_sheet
+from reports.publishing.official import official_sheet, said_of_changed
 from reports.publishing.recheck import holds
 from reports.records import Record, _absent
 from reports.verifying.record import ProvinceRecord
@@ -49,6 +49,8 @@ class Published(Record):
     draft: str = Field(default="", exclude=True)  # Why it is only a draft
     replaced: str = Field(default="", exclude_if=lambda digest: not digest)  # Of the plan whose files were taken away
 
+    changed: tuple[str, ...] = Field(default=(), exclude_if=lambda names: not names)  # Input files, since the plan
+
     @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return what was written, that it was verified, and which fonts are missing here."""
@@ -56,6 +58,7 @@ class Published(Record):
         return [
             verdict_statement(self.province, language),
             LABELS.say(code, language, files="  ".join(self.files)),
+            *said_of_changed(self.changed, language),
             *([LABELS.say("published_over", language, plan=self.replaced[:12])] if self.replaced else []),
             *(
                 LABELS.say("font_stand_in" if other else "font_missing", language, font=font, other=other)
@@ -72,6 +75,7 @@ class Asked:
     profile: Profile | None = None  # None where the scenario says none either: the circular and the note
     columns: Collection[str] | None = None  # Codes of `free_columns`
     draft: bool = False  # Whether a table that does not back may go out, marked
+    changed: Collection[str] = ()  # Input files that are not what they were when the plan was made
 
 
 _AS_SCENARIO = Asked()
@@ -97,7 +101,7 @@ def publish(
         said = plan.record.scenario.publish or Printed()
         columns = said.columns if asked.columns is None else asked.columns
         _refuse_unknown(plan.record, columns)
-        known = Asked(asked.profile or said.profile, columns, asked.draft)
+        known = replace(asked, profile=asked.profile or said.profile, columns=columns)
         return _published(plan, formats, language, folder, known, beside)
 
 
@@ -120,22 +124,24 @@ class _Papers:
     table: Sheet
     noted: bool
     draft: str
+    changed: Collection[str]
 
     def note(self, files: Mapping[str, str]) -> Sheet | None:
         """Return the note on files with their hashes."""
         if not self.noted:
             return None
         trace = self.plan.file, self.plan.digest
-        return verification_sheet(self.plan.record, self.language, trace, self.columns, files, self.draft)
+        return verification_sheet(self.plan.record, self.language, trace, self.columns, files, self.draft, self.changed)
 
 
 def _papers(plan: SealedPlan, language: Language, asked: Asked) -> _Papers:
     draft = "" if plan.passed else draft_line(plan.record.province, language)
     if asked.profile == "full":
-        table = official_sheet(plan.record, language, (plan.file, plan.digest), asked.columns, draft)
+        table = official_sheet(plan.record, language, (plan.file, plan.digest), asked.columns, draft, asked.changed)
     else:
         table = circular_sheet(plan.record, language, asked.columns, draft)
-    return _Papers(plan, language, circular_columns(asked.columns), table, asked.profile is None, draft)
+    noted = asked.profile is None
+    return _Papers(plan, language, circular_columns(asked.columns), table, noted, draft, asked.changed)
 
 
 def _published(
@@ -153,17 +159,19 @@ def _published(
             for name, text in beside.items():
                 (side / name).write_text(text, "utf-8", newline="\n")
             other = {name: sha256(side / name) for name in beside}
-            listed = {
+            listed: dict[str, object] = {
                 "schema_version": 1,
                 "scenario": plan.record.scenario.name,
                 "plan": plan.digest,
                 "files": kept | files | other | _with_proof(plan, side),
             }
+            if asked.changed:
+                listed["inputs_changed"] = [*asked.changed]
             (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
     fonts = fonts_missing(papers.table, kinds)
     return Published(folder=folder, plan=plan.digest, files=files, fonts=fonts or None,
                      province=plan.record.province, measured=plan.record.measured, draft=papers.draft,
-                     replaced=replaced)  # fmt: skip
+                     replaced=replaced, changed=tuple(asked.changed))  # fmt: skip
 
 
 def _with_proof(plan: SealedPlan, side: Path) -> dict[str, str]:

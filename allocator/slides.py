@@ -51,11 +51,12 @@ class Presented(Record):
 
 
 def write_slides(
-    plan: SealedPlan, language: Language, folder: Path, plan_folder: Path, sweep: Path | None = None
+    plan: SealedPlan, language: Language, folder: Path, plan_folder: Path | None, sweep: Path | None = None
 ) -> Presented:
     """Write the slides of a plan, read them back, and hold them against the plan.
 
-    `plan_folder`: where the plan is; a sweep of it there is shown.
+    `plan_folder`: where the plan is; a sweep of it there is shown. None for a plan of the page, which has its own way
+    to a sweep.
     `sweep`: the folder of another sweep, or its sweep.json.
 
     Raises InputError: a sweep that was named and is not of this plan; the folder cannot be used, or somebody has
@@ -66,7 +67,7 @@ def write_slides(
     found = _sweep(record, plan_folder, sweep)
     found = None if found is None else _named_alike(found, record)
     paths = planned_cities(record), planned_province(record)
-    source = Source(record, (plan.file, plan.digest), str(plan_folder), *paths, found)
+    source = Source(record, (plan.file, plan.digest), "" if plan_folder is None else str(plan_folder), *paths, found)
     said, name = deck(source, language), f"slides-{language}.pptx"
     raw = write(said, language)
     if not holds(said, raw, language):
@@ -78,11 +79,12 @@ def write_slides(
     )  # fmt: skip
 
 
-def _sweep(record: PlanRecord, plan_folder: Path, named: Path | None) -> SweepRecord | None:
+def _sweep(record: PlanRecord, plan_folder: Path | None, named: Path | None) -> SweepRecord | None:
     """Return the sweep that is named, or the one in the plan's folder; one that is not of this plan is refused."""
     if named is not None:
         return open_sweep(named / Path(SWEEP).name if named.is_dir() else named, record)
-    return open_sweep(plan_folder / SWEEP, record) if (plan_folder / SWEEP).is_file() else None
+    beside = None if plan_folder is None else plan_folder / SWEEP
+    return open_sweep(beside, record) if beside is not None and beside.is_file() else None
 
 
 def _named_alike(sweep: SweepRecord, record: PlanRecord) -> SweepRecord:

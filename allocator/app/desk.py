@@ -22,7 +22,7 @@ from allocator.errors import WriteCheckFailed
 from allocator.negotiating.moves import Negotiation
 from allocator.negotiating.negotiate import against_bounds, rounds_folder, settled, write_round
 from allocator.negotiating.remarks import NO_REMARK, Remark
-from allocator.negotiating.rounds import check_scenario, last_round
+from allocator.negotiating.rounds import check_scenario, last_round, next_number
 from allocator.output.alone import alone
 from allocator.output.folder import restored
 from allocator.planning.files import WORKBOOK
@@ -110,6 +110,11 @@ class Desk:
             return _hashes(load_scenario(self.source, settings))
         return _hashes(self.scenario)
 
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The files that were opened, name -> hash."""
+        return _hashes(self.scenario)
+
     @_by_the_clerk
     def answer(self, settings: Settings) -> Negotiation:
         """Return the plan under some settings, held against the same without negotiated rates.
@@ -155,7 +160,7 @@ class Desk:
             last = last_round(self.rounds)
             if last is not None:
                 check_scenario(self.scenario, last)
-            made = self._answer(settings, 1 if last is None else last.record.number + 1)
+            made = self._answer(settings, next_number(self.rounds))
             return write_round(made, self.rounds, language, remark)[0]
 
     @_by_the_clerk

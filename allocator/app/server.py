@@ -49,16 +49,29 @@ Find = Callable[..., Desk]
 
 def web(desk: Desk, language: Language) -> Flask:
     """Return the application of one scenario: ``/zh/`` and ``/en/``, and ``/`` that leads to `language`."""
+    return _alone(desk.source, [desk], desk.renewed, language)
+
+
+def mending(source: str, open_it: Callable[[], Desk], language: Language) -> Flask:
+    """Return the application of one scenario that cannot be opened yet: it says why, and its data can be mended.
+
+    `open_it`: opens the scenario; tried whenever its page is loaded, until it does.
+    """
+    return _alone(source, [], open_it, language)
+
+
+def _alone(source: str, opened: list[Desk], open_it: Callable[[], Desk], language: Language) -> Flask:
     server = _server(language)
-    opened = [desk]
 
     def find(fresh: bool) -> Desk:
-        if fresh:
+        if not opened:
+            opened[:] = [open_it()]
+        elif fresh:
             opened[:] = [opened[0].renewed()]
         return opened[0]
 
     for each in LANGUAGES:
-        put_alone(server, desk.source, each, _shell)
+        put_alone(server, source, each, _shell)
         _put_plan(server, each, "", find)
     return server
 
@@ -153,7 +166,9 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
                 desk = find(fresh=True, **names)
             except InputError as error:
                 if shelf is None:
-                    raise
+                    trouble = exit_and_sentences(error, language)[1]
+                    title = LABELS.say("app_broken_title", language)
+                    return render_template("broken.html", trouble=trouble, title=title, **_shell(language)), 422
                 lines = [LABELS.say("app_cannot_open", language, name=names["name"])]
                 lines += exit_and_sentences(error, language)[1]
                 return _shown_start(shelf, language, lines, f"{request.path.removesuffix(name)}data/"), 422
@@ -214,6 +229,8 @@ def _asked(
                 return reply(desk, read(*posted(wanted), wanted, desk))
             except Unreadable as error:
                 return jsonify(refused(language)), error.status
+            except InputError as error:  # a file that is too large to be read at all
+                return jsonify(cannot(exit_and_sentences(error, language)[1]))
 
     return answered
 

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 
 from allocator.app.desk import Desk
 from reports.words import LABELS
-from scenarios.errors import InputError
-from scenarios.file.document import read_document, validate
+from scenarios.errors import InputError, Place
+from scenarios.file.document import read_document, spoken_title, validate
 from scenarios.file.schema import ScenarioFile
-from scenarios.load import bundled_cases, find_scenario
+from scenarios.findings.system import system_reason
+from scenarios.load import bundled_cases, find_scenario, load_scenario
 from scenarios.quantities import speaking_of
 from scenarios.tables.cells import exact_per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 EXAMPLE, OWN = "example", "own"
 KINDS = (EXAMPLE, OWN)
 
+REMOVED: Mapping[Language, str] = MappingProxyType({"zh": "已删除", "en": "removed"})
+"""Folder of the user's into which scenarios go that are removed; it is none itself."""
 _MOST = 50
+_NAMED = 4  # cities by which scenarios of one title are told apart
 """So many scenarios of the folder are offered, those first that were worked on last."""
 
 
@@ -38,6 +44,13 @@ class Offer:
     rounds: str  # the rounds kept of it, empty where there are none
     when: float = 0  # seconds, of what was written last
     whole: bool = True  # Whether it can be read
+    alike: bool = False  # Whether another one has the same title
+    cities: str = ""  # Of one of these, which regions it is about
+
+    @property
+    def day(self) -> str:
+        """When it was written last, in this machine's time: 2026-05-01 09:30."""
+        return datetime.fromtimestamp(self.when).strftime("%Y-%m-%d %H:%M")
 
 
 class Shelf:
@@ -70,7 +83,9 @@ class Shelf:
     def work(self, language: Language) -> list[Offer]:
         """Return what is in the folder, the latest first."""
         found = [self._offer(OWN, name, language) for name in self._names()]
-        return sorted(found, key=lambda offer: -offer.when)[:_MOST]
+        latest = sorted(found, key=lambda offer: -offer.when)[:_MOST]
+        titles = Counter(offer.title for offer in latest)
+        return [self._told_apart(offer, language) if titles[offer.title] > 1 else offer for offer in latest]
 
     def offers(self, kind: str, name: str) -> bool:
         """Return whether a scenario is one of these, or is open; a path that leads elsewhere is not."""
@@ -88,6 +103,19 @@ class Shelf:
             elif fresh:
                 self._open[kind, name] = self._open[kind, name].renewed()
             return self._open[kind, name]
+
+    def settle(self, name: str, to: str) -> None:
+        """Move a scenario of the user's, and its rounds wherever they are kept, to another place in their folders.
+
+        `to`: a relative path. Raises InputError: something is there already; the system refuses.
+        """
+        with self._turn:
+            self._open.pop((OWN, name), None)
+            bases = [self.folder, *([] if self._out is None else [self._out / OWN])]
+            moves = [(base / name, base / to) for base in bases if (base / name).exists()]
+            if any(there.exists() for _, there in moves):
+                raise InputError.of("name_taken", Place(file=to), found=Path(to).name)
+            _move_all(moves)
 
     def homes(self) -> Iterator[Path]:
         """Give the folders in the user's, whether they hold a scenario or not."""
@@ -116,15 +144,54 @@ class Shelf:
         try:
             file = _read(place)
         except InputError:
-            return Offer(kind, name, name, LABELS.say("app_offer_broken", language), "", _written(place), False)
+            title = _title_of_broken(place, language) or name
+            line = LABELS.say("app_offer_broken", language)
+            return Offer(kind, name, title, line, self._kept(kind, name, language)[0], _written(place), False)
         with speaking_of(file.measured):
             line = LABELS.say(
                 "app_offer", language, base=file.period.base, end=file.period.end, target=exact_per_cent(file.target)
             )  # fmt: skip
+        rounds, last = self._kept(kind, name, language)
+        return Offer(kind, name, file.title.say(language), line, rounds, max(_written(place), last))
+
+    def _kept(self, kind: str, name: str, language: Language) -> tuple[str, float]:
+        """Return in words how many rounds are kept of a scenario, and when the last was; empty and 0 without one."""
         kept = [_written(folder) for folder in self._rounds(kind, name).glob("round-*")]
-        day = datetime.fromtimestamp(max(kept)).date().isoformat() if kept else ""
-        rounds = LABELS.say("app_rounds", language, count=len(kept), day=day) if kept else ""
-        return Offer(kind, name, file.title.say(language), line, rounds, max([_written(place), *kept]))
+        if not kept:
+            return "", 0
+        day = datetime.fromtimestamp(max(kept)).date().isoformat()
+        return LABELS.say("app_rounds", language, count=len(kept), day=day), max(kept)
+
+    def _told_apart(self, offer: Offer, language: Language) -> Offer:
+        """Return what is said of a scenario whose title another one has too: its cities besides."""
+        names: Sequence[str] = ()
+        with suppress(InputError):
+            names = load_scenario(self.place(OWN, offer.name)).regions.labels(language)
+        more = LABELS.say("app_offer_more", language) if len(names) > _NAMED else ""
+        listing = {"count": len(names), "names": listed(names[:_NAMED], language) + more}
+        return replace(offer, alike=True, cities=LABELS.say("app_offer_cities", language, **listing) if names else "")
+
+
+def _move_all(moves: Sequence[tuple[Path, Path]]) -> None:
+    """Move folders, all of them or none. Raises InputError: the system refuses."""
+    done: list[tuple[Path, Path]] = []
+    try:
+        for here, there in moves:
+            there.parent.mkdir(parents=True, exist_ok=True)
+            here.rename(there)
+            done.append((here, there))
+    except OSError as error:
+        for here, there in done:
+            with suppress(OSError):
+                there.rename(here)
+        raise InputError.of("out_not_writable", Place(file=str(here)), reason=system_reason(error)) from None
+
+
+def _title_of_broken(place: Path, language: Language) -> str:
+    """Return the title of a scenario that is not sound, ``""`` where not even that can be read."""
+    with suppress(InputError):
+        return spoken_title(read_document(find_scenario(place))[0].values, language)
+    return ""
 
 
 def _holds(folder: Path) -> bool:

@@ -72,7 +72,11 @@ def page(
 def _application(
     scenario: str | None, settings: Sequence[str], folder: Path | None, out: Path | None, language: Language
 ) -> Flask:
-    """Return the page of a scenario, or the start page where none is named."""
+    """Return the page of a scenario, or the start page where none is named.
+
+    One that is there and cannot be opened has a page that says why, beside that of its data, where it can be mended.
+    Raises InputError: there is none; settings that it does not take.
+    """
     if scenario is None:
         from allocator.app.own.folder import judged, memory, remembered
         from allocator.app.server import start
@@ -81,6 +85,28 @@ def _application(
         own = remembered(memory()) if folder is None else judged(str(folder.absolute()))
         return start(Shelf(own, out, memory()), language)
     from allocator.app.desk import Desk
-    from allocator.app.server import web
+    from allocator.app.server import mending, web
+    from allocator.errors import exit_and_sentences
+    from scenarios.errors import InputError
+    from scenarios.load import find_scenario
 
-    return web(Desk.open(scenario, settings, out), language)
+    find_scenario(scenario)  # what is not there at all cannot be mended
+    try:
+        return web(Desk.open(scenario, settings, out), language)
+    except InputError as error:
+        if _sound(scenario):
+            raise  # what is wrong is not in its files: settings of the command line, a target that has no page
+        print("\n".join(exit_and_sentences(error, language)[1]), file=sys.stderr)
+        return mending(scenario, lambda: Desk.open(scenario, settings, out), language)
+
+
+def _sound(scenario: str) -> bool:
+    """Return whether the files of a scenario can be read."""
+    from scenarios.errors import InputError
+    from scenarios.load import load_scenario
+
+    try:
+        load_scenario(scenario)
+    except InputError:
+        return False
+    return True

@@ -45,7 +45,13 @@ def publish(
         option("--table", "商定的下降率表，代替 PLAN / table of rates agreed by hand, in place of PLAN", "TABLE"),
     ] = None,
     scenario: Annotated[
-        str | None, option("--scenario", "商定的表属于哪个方案 / the scenario that the table is of", "SCENARIO")
+        str | None,
+        option(
+            "--scenario",
+            "商定的表属于哪个方案；用于 PLAN 则核对其数据此后是否已变"
+            " / the scenario that the table is of; with PLAN, whether its data have changed since",
+            "SCENARIO",
+        ),
     ] = None,
     caps: Annotated[
         Path | None,
@@ -87,10 +93,12 @@ def publish(
         from allocator.output.folder import MARKER, PUBLISHED, refuse_unusable
         from allocator.publishing import Asked
         from allocator.publishing import publish as print_table
+        from allocator.since import changed_since
         from reports.publishing.formats import FORMATS
         from scenarios.quantities import speak_of
 
         opened, read, notices = _opened(plan, table, scenario, caps, settings)
+        changed = changed_since(opened.record, plan, scenario) if table is None else []
         speak_of(opened.record.measured)
         if not opened.passed and not draft:
             from reports.planning.sentences import verdict_statement
@@ -106,7 +114,7 @@ def publish(
         beside = {} if table is None else {MARKER: opened.record.to_json()}
         refuse_unusable(folder, [PUBLISHED, *beside], read)
         chosen = None if columns is None else [part.strip() for part in columns.split(",") if part.strip(" -")]
-        asked = Asked(None if profile is None else profile.value, chosen, draft)
+        asked = Asked(None if profile is None else profile.value, chosen, draft, changed)
         print_result(print_table(opened, names, lang, folder, asked, beside), as_json, lang)
         if not as_json:
             print_notices(notices, lang)
@@ -119,7 +127,7 @@ def _opened(
     from allocator.output.own_files import open_plan
     from scenarios.errors import InputError, Place
 
-    if bool(plan) == bool(table) or (table is None) != (scenario is None):
+    if bool(plan) == bool(table) or (table is not None and scenario is None):
         raise InputError.of("publish_what", Place(key="--table" if table else "PLAN"))
     if table is None or scenario is None:
         return open_plan(plan), [plan], ()

@@ -20,6 +20,7 @@ from allocator.negotiating.rounds import (
     RoundRecord,
     check_same,
     last_round,
+    next_number,
     read_round,
     round_folder,
 )
@@ -172,6 +173,7 @@ def next_round(
     with alone(restored(where)):
         scenario, where, last = open_rounds(source, settings, folder)
         made = negotiate(scenario, fixes, absorb, last)
+        made = replace(made, round=made.round.model_copy(update={"number": next_number(where)}))
         return made, *write_round(made, where, language, remark)
 
 

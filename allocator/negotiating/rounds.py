@@ -26,6 +26,7 @@ from scenarios.load import Scenario
 from scenarios.wording import Text
 
 _NAME = re.compile(r"round-(\d{3,})", re.ASCII)
+_ASIDE = re.compile(r"undone-round-(\d{3,})(?:-\d+)?", re.ASCII)
 _TOLERANCE = 1e-6
 """By how much the computed rate of a region that was held may be another in the plan."""
 _RATE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:E-[0-9]{1,3})?")
@@ -137,6 +138,31 @@ def numbered_rounds(folder: Path) -> list[tuple[int, str]]:
     return sorted(_numbered(restored(folder)).items())
 
 
+def rounds_aside(folder: Path) -> list[tuple[int, str]]:
+    """Return number and name of what was set aside in a folder of rounds, in their order; see `undo`."""
+    return sorted(_found(restored(folder), _ASIDE))
+
+
+def next_number(folder: Path) -> int:
+    """Return the number of the next round: one that no round has or had, those set aside included."""
+    return max((number for pattern in (_NAME, _ASIDE) for number, _ in _found(folder, pattern)), default=0) + 1
+
+
+def bring_back(folder: Path, name: str) -> Path:
+    """Make what was set aside under a name a round again, of the number that it had; return its folder.
+
+    Raises InputError: there is no such folder; another round has the number; the folder cannot be changed.
+    """
+    number = {aside: number for number, aside in rounds_aside(folder)}.get(name)
+    if number is None:
+        raise InputError.of("no_round", Place(file=str(folder / name)))
+    with alone(folder):
+        back = round_folder(folder, number)
+        if back.exists():
+            raise InputError.of("round_taken", Place(file=str(back)))
+        return _renamed(folder / name, back)
+
+
 def last_round(folder: Path) -> Round | None:
     """Return the last round kept in a folder, or None where there is none; see `read_round`."""
     numbered = _numbered(folder)
@@ -168,11 +194,15 @@ def _set_aside(folder: Path) -> Path:
     while aside.exists():
         count += 1
         aside = folder / f"undone-{name}-{count}"
+    return _renamed(folder / name, aside)
+
+
+def _renamed(here: Path, there: Path) -> Path:
     try:
-        (folder / name).rename(aside)
+        here.rename(there)
     except OSError as error:
-        raise InputError.of("out_not_writable", Place(file=str(folder)), reason=system_reason(error)) from error
-    return aside
+        raise InputError.of("out_not_writable", Place(file=str(here.parent)), reason=system_reason(error)) from error
+    return there
 
 
 def check_same(scenario: Scenario, last: Round) -> None:
@@ -203,14 +233,19 @@ def check_scenario(scenario: Scenario, last: Round) -> None:
 
 def _numbered(folder: Path) -> dict[int, str]:
     """Return the rounds in a folder: number -> name."""
+    return dict(_found(folder, _NAME))
+
+
+def _found(folder: Path, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
+    """Return number and name of the folders in a folder that are called by a pattern."""
     try:
         names = [entry.name for entry in folder.iterdir() if entry.is_dir()]
     except FileNotFoundError:
-        return {}
+        return []
     except OSError as error:
         raise InputError.of("unreadable", Place(file=str(folder)), reason=system_reason(error)) from error
-    matches = (_NAME.fullmatch(name) for name in names)
-    return {int(match.group(1)): match.group(0) for match in matches if match}
+    matches = (pattern.fullmatch(name) for name in names)
+    return [(int(match.group(1)), match.group(0)) for match in matches if match]
 
 
 def _listed(values: Iterable[str]) -> str:

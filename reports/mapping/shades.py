@@ -12,6 +12,8 @@ MOST_STEPS = 5
 """Shades that the eye tells apart on a map."""
 _LIGHTEST = 0.1  # how far from white the first shade is, of the way to the darkest
 _ALONE = 0.35  # the shade of a map with one alone
+_LIGHT, _DARK = 0.45, 0.74
+"""Up to where black text reads well, and where white does; what is between these suits neither."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,14 @@ def colours(count: int) -> list[str]:
     """Return so many blues, lightest first."""
     if count == 1:
         return [hexadecimal(mixed(PALE, DEEP, _ALONE))]
-    return [hexadecimal(mixed(PALE, DEEP, _LIGHTEST + (1 - _LIGHTEST) * n / (count - 1))) for n in range(count)]
+    return [hexadecimal(mixed(PALE, DEEP, _along(n / (count - 1)))) for n in range(count)]
+
+
+def _along(part: float) -> float:
+    """Return how far from white a shade is that stands at a part of the way from the first to the last."""
+    if part <= 1 / 2:
+        return _LIGHTEST + (_LIGHT - _LIGHTEST) * part * 2
+    return _DARK if part < 1 else 1
 
 
 def steps(values: Sequence[Decimal]) -> list[int]:

@@ -12,7 +12,7 @@ from reports.printing.document import NUMBER, Sheet, one_line, visible
 from reports.printing.numbers import all_digits, minus, printed_change, unparted
 from reports.printing.table import Column, Table
 from reports.publishing.columns import RATE, decided_target, free_columns, rate_digits
-from reports.publishing.official import official_notes, official_source
+from reports.publishing.official import official_notes, official_source, said_of_changed
 from reports.publishing.recheck import recomputed
 from reports.words import LABELS
 from scenarios.file.publishing import Printed
@@ -32,11 +32,12 @@ def verification_sheet(
     columns: Collection[str],
     files: Mapping[str, str],
     draft: str = "",
+    changed: Collection[str] = (),
 ) -> Sheet:
     """Return the note on a published table.
 
     `trace`: file name and SHA-256 of what it was made from. `columns`: the free columns of that
-    table. `files`: SHA-256 of what was published, by name.
+    table. `files`: SHA-256 of what was published, by name. `changed`: input files that are not what they were.
     """
     title = LABELS.say("verified_title", language, title=one_line(record.scenario.title.say(language)))
     left_out = {*free_columns(record, language), "total"}.difference(columns)
@@ -48,6 +49,7 @@ def verification_sheet(
         tables=(*tables, _cities(record, language), _digests(record, language, trace, files)),
         statement=running([*said, identity_statement(record.province, language)], language),
         notes=(
+            *said_of_changed(changed, language),
             *_formula(record, language),
             *official_notes(record, language, left_out),
         ),

@@ -11,14 +11,14 @@ from reports.planning.record import PlanRecord
 from reports.planning.sentences import incentive_statements, verdict_statement
 from reports.planning.tables import has_caps
 from reports.planning.total import binding, break_even_statement
-from reports.printing.document import Sheet, one_line
+from reports.printing.document import Sheet, one_line, visible
 from reports.printing.numbers import minus
 from reports.printing.table import Table
 from reports.publishing.columns import class_table, free_columns, full_table, tonnes_text, years_of
 from reports.words import LABELS
 from scenarios.quantities import in_own_words
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language, clauses, running
+from scenarios.wording import Language, clauses, listed, running
 
 
 @in_own_words
@@ -28,12 +28,13 @@ def official_sheet(
     trace: tuple[str, str],
     columns: Collection[str] | None = None,
     draft: str = "",
+    changed: Collection[str] = (),
 ) -> Sheet:
     """Return the official table of a plan.
 
     `trace`: file name and SHA-256 of the plan.json that it comes from.
     `columns`: which of the free columns (`free_columns`) the full table has; None for all.
-    `draft`: why it is only a draft.
+    `draft`: why it is only a draft. `changed`: input files that are not what they were when the plan was made.
     """
     left_out = frozenset() if columns is None else {*free_columns(record, language)}.difference(columns)
     if any(region.class_ is not None for region in record.regions):
@@ -47,11 +48,17 @@ def official_sheet(
         title=one_line(record.scenario.title.say(language)),
         tables=tables,
         statement=running(said, language),
-        notes=tuple(_notes(record, language, trace, left_out)),
+        notes=(*said_of_changed(changed, language), *_notes(record, language, trace, left_out)),
         source=official_source(record, language),
         created=record.provenance.created,
         draft=draft,
     )
+
+
+def said_of_changed(changed: Collection[str], language: Language) -> list[str]:
+    """Return the note that input files have changed since the plan was made; nothing where none has."""
+    files = listed((visible(name) for name in changed), language)
+    return [LABELS.say("published_changed", language, files=files)] if changed else []
 
 
 def _both(record: PlanRecord, language: Language, decided: bool) -> Iterator[str]:

@@ -47,7 +47,7 @@ class Source:
 
     record: PlanRecord
     trace: tuple[str, str]  # File name and SHA-256 of the plan.json
-    folder: str  # Where the plan is, as the command names it
+    folder: str  # Where the plan is, as the command names it; empty of a plan of the page
     paths: Sequence[Sequence[float]]  # Cumulative reductions of the regions by year; empty of a share
     whole: Sequence[float]  # Those that are asked of the province
     sweep: SweepRecord | None = None
@@ -195,6 +195,7 @@ def _sure(source: Source, language: Language) -> Slide:
     if sweep is None:
         name = one_line(record.scenario.name)
         said = LABELS.say("slide_no_sweep", language, scenario=name, folder=one_line(source.folder))
+        said = said if source.folder else LABELS.say("slide_no_sweep_page", language)
         return Slide("sure", LABELS.say("slide_sure_unknown", language), (said, *bears))
     from reports.sweeping.sentences import headline, sweep_statements
 

@@ -28,7 +28,8 @@ LIGHTS = {"green": ("#9EDAC6", ""), "yellow": ("#FAD08C", "/"), "red": ("#C2410C
 
 _PANELS = 23  # regions with a panel of their own
 _ACROSS, _PANEL = 4, 190  # panels in a row; pixels a panel is high
-_GAP_ACROSS, _GAP_DOWN = 0.02, 0.28  # between panels: of the whole width; of a row
+_SHORT = 8.0  # per cent, below which a bar has no room for its figure
+_GAP_ACROSS, _GAP_DOWN = 0.035, 0.36  # between panels: of the whole width; of a row
 
 
 def barometer_figure(record: TrackRecord, language: Language) -> Figure:
@@ -60,7 +61,8 @@ def _progress(light: str, named: list[tuple[str, RegionTrack]], called: str) -> 
     return {
         "type": "bar", "x": [value for _, value in done], "y": [name for name, _ in done], "orientation": "h",
         "name": called, "hovertemplate": "%{y} %{x:.1f}%<extra></extra>",
-        "text": [f"{value:.1f}" for _, value in done], "textposition": "inside",
+        "text": [f"{value:.1f}" for _, value in done],
+        "textposition": ["inside" if value >= _SHORT else "outside" for _, value in done],
         "insidetextanchor": "start", "textangle": 0, "insidetextfont": _on(colour),
         "marker": {"color": colour, "line": {"width": 0.8, "color": LINE},
                    "pattern": {"shape": pattern, "size": 6, "solidity": 0.12, "fgcolor": LINE}},
@@ -72,7 +74,7 @@ def paths_figure(record: TrackRecord, language: Language) -> Figure:
     chosen = _furthest_behind(record)
     titles = axis_names([record.province.name.say(language), *(r.label(language) for r in chosen)])
     rows = math.ceil(len(titles) / _ACROSS)
-    axes = _axes(rows, list(range(record.base_year, record.end_year + 1)))
+    axes = _axes(len(titles), list(range(record.base_year, record.end_year + 1)))
     layout = common_looks(
         **axes, annotations=[_above(title, axes, n) for n, title in enumerate(titles)],
         height=rows * _PANEL + 90, margin={"l": 48, "t": 70},
@@ -82,16 +84,22 @@ def paths_figure(record: TrackRecord, language: Language) -> Figure:
     return {"data": [trace for panel in panels for trace in panel], "layout": layout}
 
 
-def _axes(rows: int, years: Sequence[int]) -> dict[str, Any]:
-    """Return the axes of the panels, row by row; all share their scale, and only those at the margin are labelled."""
+def _axes(count: int, years: Sequence[int]) -> dict[str, Any]:
+    """Return the axes of so many panels, row by row; all share their scale.
+
+    Every panel says its first and last year, those with none below all years; only those at the left say the scale.
+    """
+    rows = math.ceil(count / _ACROSS)
     wide, high = (1 - _GAP_ACROSS * (_ACROSS - 1)) / _ACROSS, (1 - _GAP_DOWN / rows * (rows - 1)) / rows
-    ticks = {"tickmode": "array", "tickvals": years, "ticktext": [f"{year % 100:02d}" for year in years]}
+    said = [f"{year % 100:02d}" for year in years]
+    ends = [text if n in (0, len(years) - 1) else "" for n, text in enumerate(said)]
     axes: dict[str, Any] = {}
     for n in range(rows * _ACROSS):
         row, column = divmod(n, _ACROSS)
         left, low = column * (wide + _GAP_ACROSS), (rows - 1 - row) * (high + _GAP_DOWN / rows)
         axes[f"xaxis{_number(n)}"] = {
-            "anchor": f"y{_number(n)}", "domain": [left, left + wide], **ticks, "showticklabels": row == rows - 1,
+            "anchor": f"y{_number(n)}", "domain": [left, left + wide], "tickmode": "array", "tickvals": years,
+            "ticktext": said if n + _ACROSS >= count else ends, "tickangle": 0,
             **({"matches": f"x{_number(column)}"} if row > 0 else {}),
         }  # fmt: skip
         axes[f"yaxis{_number(n)}"] = {

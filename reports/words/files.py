@@ -234,6 +234,8 @@ TEXTS: Mapping[str, Text] = {
                                   "The decline factors share each target in proportion to the logarithms of their potentials and add up to it."),
     "official_trace": Text("本表由方案文件 {file} 生成，其内容摘要（SHA-256）前 16 位为 {digest}。",
                            "Made from {file}, whose content has a SHA-256 that begins with {digest}."),
+    "published_changed": Text("方案算出之后，输入文件已变：{files}。本表仍是按当时的数据算的；要按现在的数据印发，请重新测算。",
+                              "Input files have changed since the plan was made: {files}. This table rests on the data of then; plan anew to publish by those of now."),
     "published_over": Text("此文件夹里原有另一次分解（plan.json 的摘要 {plan}…）的公文用表，已被替换。两份都要时，请用 --out 各写一个文件夹。",
                           "The folder held the table of another plan (digest of its plan.json {plan}…), which has been replaced. To keep both, give each a folder with --out."),
     "published_checked": Text("已逐个读回并复核：{files}。", "Each file was read back and verified: {files}."),

@@ -104,6 +104,8 @@ TEXTS: Mapping[str, Text] = {
     "slide_ends_only": Text("地区共 {n} 个，这里只列目标最高和最低的共 {shown} 个；全部见分解表。",
                             "Of {n} regions the {shown} with the highest and lowest targets stand here; all are in the table."),
     "slide_sure_unknown": Text("换一组权重，哪些目标站得住？还没有测算", "Which targets stand under other weights? Not computed yet"),
+    "slide_no_sweep_page": Text("会前请在网页“敏感性”页抽样，再重做幻灯片：这一页会给出各地区目标在不同权重下的范围。",
+                                "Before the meeting run a sweep on the page Sensitivity and make the slides anew: this page will then show the range of every target under other weights."),
     "slide_no_sweep": Text("会前请运行 allocator sweep {scenario} --out {folder}/sweep，再重做幻灯片：这一页会给出各地区目标在不同权重下的范围。",
                            "Before the meeting run allocator sweep {scenario} --out {folder}/sweep and make the slides anew: this page will then show the range of every target under other weights."),
     "slide_to_median": Text("5% 分位到中位数", "5 % quantile to median"),

@@ -6,6 +6,20 @@ from scenarios.wording import Catalogue, Text
 
 WORDS = Catalogue(
     {
+        # the table to be filled in
+        "blank_sheet": Text("年度数据", "actuals"),
+        "blank_title": Text("{title}：年度数据", "{title}: actual figures"),
+        "blank_how": Text("每个地区每年一行。只填已有数据的年份；整年还没有数据的行留空，或删去。", "A row a region and year. Fill in the years that have figures; rows of a year without any are left empty or removed."),
+        "blank_more": Text("可另加“季度”一列（1、2、3，截至该季度的累计；空着为全年）。GDP 用基年可比价。", "A column “quarter” may be added (1, 2, 3: up to that quarter; empty is the whole year). GDP is at constant prices of the base year."),
+        "blank_id": Text("地区代码", "code"),
+        "blank_name": Text("地区", "region"),
+        "blank_year": Text("年份", "year"),
+        "blank_gdp": Text("地区生产总值(亿元)", "GDP(亿元)"),
+        "blank_emissions": Text("二氧化碳排放量({unit})", "emissions({unit})"),
+        "blank_energy": Text("能源消费总量({unit})", "energy({unit})"),
+        "blank_coal": Text("煤炭消费量({unit})", "coal({unit})"),
+        "blank_oil": Text("石油消费量({unit})", "oil({unit})"),
+        "blank_nonfossil": Text("非化石能源消费量({unit})", "nonfossil({unit})"),
         # lights and their reasons
         "green": Text("绿灯", "green"),
         "yellow": Text("黄灯", "yellow"),

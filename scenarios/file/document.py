@@ -19,7 +19,7 @@ from scenarios.findings.choices import Choices
 from scenarios.findings.keys import key_in_words
 from scenarios.messages import MESSAGES
 from scenarios.tables.files import decode, read_bytes
-from scenarios.wording import Text, listed, written
+from scenarios.wording import Language, Text, listed, written
 
 M = TypeVar("M", bound=BaseModel)
 _Places = tuple[dict[tuple[str | int, ...], int], dict[tuple[str | int, ...], Place]]
@@ -133,6 +133,13 @@ def read_document(path: Path) -> tuple[Document, bytes]:
         raise InputError.of(code, Place(file=str(path)), meant=meant)
     raw = read_bytes(path, MAX_BYTES)
     return parse_document(decode(raw, path.name), path.name), raw
+
+
+def spoken_title(values: Mapping[str, Any], language: Language) -> str:
+    """Return the title that values of a scenario say, sound or not; ``""`` where they say none."""
+    title = values.get("title")
+    said = [title.get(language), *title.values()] if isinstance(title, dict) else [title]
+    return next((one for one in said if isinstance(one, str)), "")
 
 
 def is_scenario_book(path: Path) -> bool:

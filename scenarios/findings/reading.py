@@ -37,13 +37,17 @@ READING: dict[str, Text] = {
     "other_program": Text("“{found}”文件不能直接读取。请用 WPS 或 Excel 打开，选“文件 → 另存为”，类型选 .xlsx，再用新文件。",
                           "“{found}” files cannot be read. Open it in WPS, Excel or LibreOffice, choose “Save as”, type .xlsx, "
                           "and use the new file."),
-    "no_old_workbook": Text("文件名以 .xls 结尾，内容却是{kind}，不是 Excel 工作簿。请用 WPS 或 Excel 打开，选“文件 → 另存为”，类型选 .xlsx，再用新文件。",
-                            "the file is called .xls and is {kind}, no workbook of Excel. Open it in WPS, Excel or LibreOffice, choose “Save as”, type .xlsx, and use "
-                            "the new file."),
+    "no_workbook": Text("文件名以 {ending} 结尾，内容却是{kind}，不是 Excel 工作簿。请检查是否选错了文件；如果 WPS 或 Excel 打得开，选“文件 → 另存为”，类型选 .xlsx，再用新文件。",
+                        "the file is called {ending} and is {kind}, no workbook of Excel. Is it the right file? If WPS, Excel or LibreOffice opens it, choose “Save as”, type .xlsx, and use "
+                        "the new file."),
+    "workbook_locked": Text("工作簿设有密码，读不了。请在 Excel 或 WPS 中打开，去掉密码，再保存。",
+                            "the workbook has a password and cannot be read. Open it in Excel or WPS, take the password off and save it."),
+    "old_workbook_renamed": Text("文件名以 .xlsx 结尾，内容却是旧格式（.xls）或别的 Office 文件。请用 Excel 或 WPS 打开并另存为 .xlsx。",
+                                 "the file is called .xlsx and is an old workbook (.xls) or another Office file. Open it in Excel and save it as .xlsx."),
     "not_csv": Text("引号没有配对，或引号之后还有文字。请改正该行的引号。",
                     "a quote is not closed, or text stands behind it. Mend the quotes in this line."),
-    "not_excel": Text("不是可读的 Excel 文件。请用 Excel 或 WPS 打开并另存为 .xlsx；加密文件要先去掉密码。",
-                      "not a readable Excel file. Open it in Excel and save it as .xlsx; take the password off an encrypted one first."),
+    "not_excel": Text("Excel 文件已损坏，或没有下载完整。请重新取得这个文件，或用 Excel 或 WPS 打开并另存为 .xlsx。",
+                      "the Excel file is damaged or was not loaded whole. Get it again, or open it in Excel and save it as .xlsx."),
     "not_json": Text("不是有效的 JSON。请检查此处的引号、逗号和括号，或改用 .csv、.xlsx。",
                      "not valid JSON. Look at quotes, commas and brackets here, or use .csv or .xlsx."),
     "key_twice": Text("此键在同一处出现两次。请删去一个。", "this key stands twice in one place. Remove one."),

@@ -28,7 +28,7 @@ RUNNING: dict[str, Text] = {
     "absorb_nobody": Text("“{found}”中的地区都已有商定值，没有可以承担的。", "every region in “{found}” has an agreed rate; nobody is left to pick up."),
     "no_round": Text("不是一轮协商：文件夹中没有 round.json。", "is no round: the folder holds no round.json."),
     "no_rounds": Text("没有可以撤销的协商轮次。", "there is no round to undo."),
-    "round_taken": Text("这一轮的文件夹已被占用。请移开它，或换一个 --out。", "the folder of this round is taken. Move it away, or choose another --out."),
+    "round_taken": Text("这一轮的文件夹已被占用。请移开它，或换一个文件夹存放各轮。", "the folder of this round is taken. Move it away, or keep the rounds in another folder."),
     "remark_long": Text("有 {found} 个字，最多 {most} 个。请写短些。", "is {found} characters long; {most} are the most. Say it shorter."),
     "round_number": Text("文件里写的是第 {found} 轮，与文件夹 {needed} 不符。请把文件夹改回原名，或撤销这一轮（--undo）。",
                          "says it is round {found}, which is not that of the folder {needed}. Give the folder its name back, or set the round aside (--undo)."),

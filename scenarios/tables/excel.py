@@ -15,6 +15,7 @@ from typing import Any
 from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
 from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, WorkbookScan, check_parts
+from scenarios.tables.files import COMPOUND, refuse_no_workbook
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
 from scenarios.tables.number_format import as_rounded, decimals_of, shown_as, shows_as_stored
 from scenarios.wording import Language
@@ -39,6 +40,8 @@ _MARKS = {
     re.compile(rb"<(?:\w+:)?strike(?!\w|[^>]*val=[\"'](?:0|false))"): STRUCK,
 }
 """What makes a run of text something else than it says, and what its digits look like."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""Names the part of a compound file that holds a workbook under a password."""
 _HEAD = 2_000  # bytes of a part within which its namespace stands
 
 
@@ -50,6 +53,9 @@ def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tu
     Raises InputError: no workbook, or one beyond the limits.
     """
     place = Place(file=name)
+    refuse_no_workbook(raw, name)
+    if raw.startswith(COMPOUND):
+        raise InputError.of("workbook_locked" if _ENCRYPTED in raw else "old_workbook_renamed", place)
     try:
         check_parts(raw)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:

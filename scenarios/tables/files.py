@@ -8,6 +8,7 @@ import re
 import stat
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,14 @@ _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _GB2312 = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 _BIG5 = re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]")
 _PLAIN_BIG5 = 0.9
+ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How a workbook begins: as an archive (.xlsx), or as a compound file (.xls, or one under a password)."""
+_PICTURE = Text("图片", "a picture")
+_KINDS = (
+    (b"%PDF", Text("PDF 文件", "a PDF")),
+    (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE), (b"GIF8", _PICTURE),
+    (b"Rar!", Text("压缩包", "an archive")), (b"7z\xbc\xaf", Text("压缩包", "an archive")),
+)  # fmt: skip
 _SHEET = re.compile(r"(.+\.xls[xm])#(.+)", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -162,11 +171,27 @@ def _sample(raw: bytes) -> str:
     return next(iter(_CHINESE.findall(text)), "")
 
 
+def refuse_no_workbook(raw: bytes, name: str) -> None:
+    """Refuse a file that is called a workbook and is neither an archive nor a compound file, as all of them are.
+
+    Raises InputError: it says what the file is instead.
+    """
+    if not raw.startswith((ZIP, COMPOUND)):
+        raise InputError.of("no_workbook", Place(file=name), ending=Path(name).suffix or name, kind=kind_of(raw))
+
+
 def kind_of(raw: bytes) -> Text:
     """Return in words what a file is whose ending says something else: a page, XML, plain text, none of these."""
     start = raw[:1000].lower()
+    known = next((kind for mark, kind in _KINDS if raw.startswith(mark)), None)
+    if known is not None:
+        return known
     if any(mark in start for mark in (b"<html", b"<table", b"<!doctype html", b"<head", b"<meta")):
         return Text("网页（HTML）", "a web page (HTML)")
     if start.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml"):
         return Text("XML 文本", "XML text")
-    return Text("别的格式", "in another format") if b"\0" in start else Text("纯文本", "plain text")
+    if b"\0" not in start:
+        with suppress(InputError):
+            decode(raw[:_JUDGED].rpartition(b"\n")[0] or raw[:_JUDGED], "")
+            return Text("纯文本", "plain text")
+    return Text("认不出的数据", "data of no known kind")

@@ -9,6 +9,7 @@ from typing import Any
 
 from scenarios.errors import InputError, Place
 from scenarios.tables.excel import LOWERED, RAISED, STRUCK, excel_cell
+from scenarios.tables.files import refuse_no_workbook
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
 
 MAX_OLD_BYTES = 10_000_000
@@ -22,6 +23,7 @@ def read_old_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
     import xlrd
 
     place = Place(file=name)
+    refuse_no_workbook(raw, name)
     if len(raw) > MAX_OLD_BYTES:
         raise InputError.of("file_too_big", place, limit=f"{MAX_OLD_BYTES / 1e6:g}")
     try:
@@ -32,7 +34,8 @@ def read_old_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
     except InputError:
         raise
     except Exception as error:  # xlrd raises whatever a broken file makes it stumble over
-        raise InputError.of("not_excel", place) from error
+        code = "workbook_locked" if "encrypted" in str(error) else "not_excel"
+        raise InputError.of(code, place) from error
 
 
 def _rows(book: Any, sheet: Any, at: Place) -> Grid:  # noqa: ANN401  (xlrd's book and sheet)

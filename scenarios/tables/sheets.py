@@ -21,7 +21,7 @@ from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.documents.reading import DOCUMENTS, read_document_tables
 from scenarios.tables.excel import is_copy, read_workbook
-from scenarios.tables.files import InputFile, decode, kind_of, of_book, read_bytes
+from scenarios.tables.files import ZIP, InputFile, decode, of_book, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
@@ -49,7 +49,6 @@ _OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
 _OF_WORDS = ("name", "name_en", "project", "sector", "item", "unit", "grid", "source")
 _RATES, _RATE = ("rate", "incentive_rate"), re.compile(r"\d\s*[%％]")
 _MOST_SHOWN = 40  # characters of a title
-_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def read_sheet(
@@ -150,9 +149,9 @@ def _asked_for(grids: list[tuple[Place, Grid]], asked: Asked, file: str) -> list
 def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> list[tuple[Place, Grid]]:
     """Return the rows of every table of a file, by what the file is."""
     suffix, place = path.suffix.lower(), Place(file=path.name)
-    if suffix in _BOOKS or (suffix == ".xls" and raw.startswith(_ZIP)):
+    if suffix in _BOOKS or (suffix == ".xls" and raw.startswith(ZIP)):
         return read_workbook(raw, path.name, asked.sheets)
-    if suffix == ".xls" and raw.startswith(_COMPOUND):
+    if suffix == ".xls":
         return read_old_workbook(raw, path.name)
     if suffix in _TEXTS:
         text = decode(raw, path.name)
@@ -160,8 +159,6 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> li
         return [(place, read_text_table(text, path.name, delimiter))]
     if suffix in DOCUMENTS:
         return read_document_tables(raw, path.name, suffix)
-    if suffix == ".xls":
-        raise InputError.of("no_old_workbook", place, kind=kind_of(raw))
     code = "other_program" if suffix in _OTHERS else "unknown_format"
     raise InputError.of(code, place, found=path.suffix or path.name)
 

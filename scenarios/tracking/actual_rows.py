@@ -106,11 +106,19 @@ class ActualRows(TableReader):
         self.form = self._form()
 
     def read(self) -> dict[Key, ActualFigures]:
-        """Return the figures by region, year and quarter."""
+        """Return the figures by region, year and quarter; a year of which nobody has any is not there yet."""
+        unwritten = self._unwritten()
         for row in self.sheet.rows:
-            self._row(row)
+            if self.text(row, "year") not in unwritten:
+                self._row(row)
         self._one_vintage()
         return self.entries
+
+    def _unwritten(self) -> set[str]:
+        """Return the years, as they are written, whose rows have no figures at all, where other years have some."""
+        rows = [(self.text(row, "year"), any(self.text(row, name) for name in self.form)) for row in self.sheet.rows]
+        written = {year for year, some in rows if some}
+        return {year for year, _ in rows if year not in written} if written else set()
 
     @property
     def leveled(self) -> bool:

@@ -6,6 +6,7 @@ import shutil
 import threading
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner
 
 from allocator import publishing
@@ -215,3 +216,30 @@ def test_the_proof_of_another_plan_is_not_published(made, change, tmp_path):
     publish(open_plan(other), ["md"], "zh", tmp_path / "out")
     names = ["publish.json", "table-zh.md", "verification-zh.md"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+
+
+@pytest.mark.parametrize("found", ["named", "above"])
+def test_data_that_have_changed_since_the_plan_are_said_everywhere(guangxi_folder, edit, tmp_path, found):
+    plan = guangxi_folder / "out" / "plan" if found == "above" else tmp_path / "apart" / "plan"
+    assert run("plan", guangxi_folder, "--out", plan).exit_code == 0
+    asked = [plan, "--format", "docx", *(["--scenario", guangxi_folder] if found == "named" else [])]
+    out = tmp_path / "official"
+    assert run("publish", *asked, "--out", out).exit_code == 0
+    assert "inputs_changed" not in json.loads((out / "publish.json").read_text("utf-8"))
+    edit(guangxi_folder / "regions.csv", "2135,", "2335,")
+    for language, said in (
+        ("zh", "输入文件已变：regions.csv"),
+        ("en", "have changed since the plan was made: regions.csv"),
+    ):
+        result = run("publish", *asked, "--lang", language, "--out", out)
+        assert result.exit_code == 0, result.stderr
+        assert said in result.stdout
+        assert json.loads((out / "publish.json").read_text("utf-8"))["inputs_changed"] == ["regions.csv"]
+        full = run("publish", *asked, "--profile", "full", "--lang", language, "--out", tmp_path / language)
+        assert full.exit_code == 0, full.stderr
+        for path in (out / f"verification-{language}.docx", tmp_path / language / f"table-{language}.docx"):
+            text = "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+            assert said in text, path
+    assert run("publish", *asked, "--json", "--out", out).exit_code == 0
+    wrong = run("publish", plan, "--scenario", tmp_path / "none", "--out", out)
+    assert wrong.exit_code == 2

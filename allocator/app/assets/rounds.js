@@ -51,9 +51,11 @@ export async function asA({round, plan}) {
 async function read() {
     const reply = await post("rounds", {kept: "all"});
     if (!reply) return;
-    const {ok, said, rounds} = await heard(reply);
-    if (ok) list(rounds);
-    else say("rounds-said", said);
+    const {ok, said, rounds, back: taken} = await heard(reply);
+    if (ok) {
+        list(rounds);
+        listAside(taken);
+    } else say("rounds-said", said);
 }
 
 function list(rounds) {
@@ -65,6 +67,19 @@ function list(rounds) {
     body.replaceChildren(...rounds.map(row));
 }
 
+// what was taken back stands below the list, each with a button that makes it a round again
+function listAside(rounds) {
+    const place = at("rounds-aside"), body = place.querySelector("ul"), shape = JSON.stringify(rounds);
+    place.hidden = rounds.length === 0;
+    if (body.shape === shape) return;
+    body.shape = shape;
+    body.replaceChildren(...rounds.map(round => {
+        const line = made("li");
+        line.append([round.title, round.why, round.when, round.who].join(" · "), " ", button("again", round, again));
+        return line;
+    }));
+}
+
 function row(round) {
     const line = made("tr"), usable = round.trouble.length === 0;
     const why = made("td", "", {className: "long name"}), what = made("td", "", {className: "long"});
@@ -72,6 +87,7 @@ function row(round) {
     line.append(made("th", round.title, {scope: "row"}), why, buttons(round, usable)); // what a narrow screen has room for
     if (usable) {
         what.append(made("p", round.what), made("p", round.verdict));
+        if (round.since) what.append(made("p", round.since, {className: "since"}));
         line.append(made("td", round.when), made("td", round.who, {className: "long name"}), what);
     } else line.append(made("td", "", {colSpan: 3}));
     return line;
@@ -122,6 +138,11 @@ async function open(round) {
 async function compare(round) {
     const {ok, kept} = await asked("rounds/compare", round);
     if (ok) does.compare({round: round.number, plan: round.plan}, kept);
+}
+
+async function again(round) {
+    const {ok} = await asked("rounds/again", round);
+    if (ok) await read();
 }
 
 async function back(round) {

@@ -14,9 +14,10 @@ from pydantic import Field
 
 from allocator.app.beside.doubts import answering, refused
 from allocator.app.beside.shown import Questions, common, download
-from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received
+from allocator.app.beside.uploads import OfTable, received
 from allocator.app.desk import Desk
 from allocator.app.state import Settings
+from allocator.app.uploads import limits
 from allocator.app.view import grid
 from allocator.negotiating.remarks import Remark, login_name
 from allocator.output.marked import Marked
@@ -44,7 +45,7 @@ class TakingOver(OfTable):
 def values(desk: Desk, language: Language) -> Mapping[str, Any]:
     """Return what the page is filled with."""
     tables = tuple(desk.scenario.file.tables)
-    return {**common(desk, language), "tables": tables, "most": MOST_MEGABYTES, "who": login_name()}
+    return {**common(desk, language), "tables": tables, **limits(language), "who": login_name()}
 
 
 def judged(desk: Desk, language: Language, asked: OfTable) -> Response:

@@ -10,25 +10,24 @@ from typing import Annotated, Any, Literal
 from flask import Response, jsonify
 from pydantic import Field, model_validator
 
-from allocator.app.beside.shown import Questions, cannot, common, download, packed
+from allocator.app.beside.papers import Papers, of_sealed, papers
+from allocator.app.beside.shown import Questions, cannot, common, download, kept_choices, packed
 from allocator.app.desk import Desk
 from allocator.app.questions import Shown
 from allocator.app.rounds.opening import inputs_since
 from allocator.app.targets import backed
 from allocator.errors import WriteCheckFailed
-from allocator.negotiating.listing import Entry, asked_in, kept_rounds, when_kept, who_kept
-from allocator.negotiating.remarks import on_one_line
+from allocator.negotiating.listing import asked_in, when_kept, who_kept
 from allocator.negotiating.rounds import check_scenario, read_round, round_folder
-from allocator.output.folder import MARKER, PROOF
+from allocator.output.folder import MARKER
 from allocator.output.own_files import SealedPlan, open_plan
-from allocator.planning.plan import Plan
 from allocator.publishing import Asked, publish
 from reports.planning.sentences import verdict_statement
 from reports.publishing.circular import circular_columns
 from reports.publishing.columns import free_columns
 from reports.publishing.formats import FORMATS
 from reports.words import LABELS
-from scenarios.wording import Language, clauses, phrases, speaking_on_page
+from scenarios.wording import Language, clauses, speaking_on_page
 
 _Format = Literal["csv", "xlsx", "docx", "html", "md", "tex"]
 
@@ -70,19 +69,8 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
         "circular": circular_columns(None),
         **_chosen(desk, columns),
         "profiles": {name: LABELS.say(f"beside_profile_{name}", language) for name in ("both", "circular", "full")},
-        "rounds": [(entry.number, _titled(entry, language)) for entry in reversed(kept_rounds(desk.rounds).entries)],
+        "rounds": kept_choices(desk, language),
     }
-
-
-def _titled(entry: Entry, language: Language) -> str:
-    """Return what a round is called in the list: its number, when it was kept, and why."""
-    said = [LABELS.say("beside_round", language, number=entry.number)]
-    if entry.kept is not None:
-        said += [
-            when_kept(entry.kept),
-            on_one_line(entry.kept.record.why or "") or LABELS.say("rounds_no_why", language),
-        ]
-    return phrases(said, language)
 
 
 def chosen(desk: Desk, language: Language, asked: OfRound) -> Response:
@@ -124,38 +112,25 @@ def files(desk: Desk, language: Language, asked: Publishing) -> Response:
 
 def _made(desk: Desk, asked: Publishing) -> dict[str, bytes] | SealedPlan:
     """Return the published files, or the plan where it does not back the province."""
-    if asked.round is not None:
-        kept = read_round(round_folder(desk.rounds, asked.round))
-        check_scenario(desk.scenario, kept)
-        return _published(open_plan(kept.folder), asked)
-    assert asked.settings is not None
-    return desk.of_plan(asked.settings, lambda plan: _of_plan(plan, asked))
-
-
-def _of_plan(plan: Plan, asked: Publishing) -> dict[str, bytes] | SealedPlan:
-    """Return what comes of a plan by way of its plan.json, as the command publishes it."""
-    with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
-        path = Path(folder) / MARKER
-        sealed = plan.record.sealed()
-        assert sealed.own_seal is not None
-        path.write_text(sealed.as_json(), "utf-8", newline="\n")
-        path.with_name(PROOF).write_text(plan.proof.record(sealed.own_seal.whole).to_json(), "utf-8", newline="\n")
-        return _published(open_plan(path), asked)
+    return of_sealed(desk, asked.settings, asked.round, lambda plan, changed: _published(plan, asked, changed))
 
 
 @speaking_on_page(page=False)
-def _published(plan: SealedPlan, asked: Publishing) -> dict[str, bytes] | SealedPlan:
-    """Return the files that `publish` writes, with the plan.json that they name."""
+def _published(plan: SealedPlan, asked: Publishing, changed: Collection[str]) -> dict[str, bytes] | SealedPlan:
+    """Return the files that `publish` writes, with the plan.json that they name.
+
+    `changed`: input files that are not what they were.
+    """
     if not plan.passed:
         return plan
     with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
         out = Path(folder) / "published"
         profile = None if asked.profile == "both" else asked.profile
-        publish(plan, asked.formats, asked.language, out, Asked(profile, asked.columns))
+        publish(plan, asked.formats, asked.language, out, Asked(profile, asked.columns, changed=changed))
         (out / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
         if open_plan(out / MARKER).digest != plan.digest:
             raise WriteCheckFailed(MARKER)
         return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
 
 
-QUESTIONS: Questions = {"files": (Publishing, files), "round": (OfRound, chosen)}
+QUESTIONS: Questions = {"files": (Publishing, files), "round": (OfRound, chosen), "papers": (Papers, papers)}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from allocator.app.questions import OfPlan
 from allocator.app.view import grid
 from allocator.output.own_files import read_own
 from allocator.planning.no_split.why import NoSplit
+from allocator.since import changed_files
 from allocator.sweeping.command import MARKER, write_sweep
 from allocator.sweeping.designs import SAMPLERS
 from allocator.sweeping.options import CHOICES, GROWTH, WEIGHTS, SweepOptions
@@ -29,7 +31,7 @@ from reports.sweeping.sentences import headline, sweep_statements
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.errors import InputError
-from scenarios.wording import Language, speaking_on_page
+from scenarios.wording import Language, clauses, listed, speaking_on_page
 from solvers.problem import SolverFailure
 
 _SWEEPER = Sweeper()
@@ -109,11 +111,15 @@ def cancelled(desk: Desk, language: Language, asked: OfPlan) -> Response:
 
 
 def result(desk: Desk, language: Language, asked: OfPlan) -> Response:
-    """Return what the last sweep of the scenario found: sentences, charts, tables; ``found`` is False without one."""
+    """Return what the last sweep of the scenario found, whenever that was; ``found`` is False without one.
+
+    Sentences, charts, tables; what it was made with, and what is not so any more.
+    """
     record = _record(desk)
     if record is None:
         return jsonify(ok=True, found=False)
-    return jsonify(ok=True, found=True, **_shown(record, _fits(desk, asked, record), language))
+    return jsonify(ok=True, found=True, **_shown(record, [*_since(desk, asked, record, language)], language),
+        made=_made(desk, record, language), asked=_asked(record))  # fmt: skip
 
 
 @speaking_on_page(page=False)
@@ -144,13 +150,35 @@ def _said(now: Running, folder: Path, language: Language) -> str:
 
 
 def _record(desk: Desk) -> SweepRecord | None:
-    """Return the last sweep of the figures that were opened; None where there is none."""
+    """Return the last sweep of the scenario, of whatever figures; None where there is none."""
     with suppress(InputError):
         if (_folder(desk) / MARKER).is_file():
             record = read_own(_folder(desk) / MARKER, SweepRecord, lambda _: ())
-            inputs = {source.name: source.sha256 for source in desk.scenario.inputs}
-            return record if record.scenario == desk.scenario.file.name and record.inputs == inputs else None
+            return record if record.scenario == desk.scenario.file.name else None
     return None
+
+
+def _made(desk: Desk, record: SweepRecord, language: Language) -> str:
+    """Return when a sweep was made, and with which settings."""
+    when = datetime.fromtimestamp((_folder(desk) / MARKER).stat().st_mtime).strftime("%Y-%m-%d %H:%M")
+    changed = clauses(record.options, language)
+    said = LABELS.say("app_settings", language, changes=changed) if changed else LABELS.say("app_same", language)
+    return LABELS.say("beside_sweep_made", language, when=when, settings=said)
+
+
+def _asked(record: SweepRecord) -> dict[str, Any]:
+    """Return what the fields of the page said for a sweep."""
+    design = record.design
+    drawn = design.samples + design.refused + design.unreached
+    return {"samples": drawn, "seed": design.seed, "over": design.over, "sampler": design.sampler}
+
+
+def _since(desk: Desk, asked: OfPlan, record: SweepRecord, language: Language) -> Iterator[str]:
+    """Yield what is not as it was when a sweep was made: files, settings of the plan."""
+    if changed := changed_files(record.inputs, desk.hashes):
+        yield LABELS.say("beside_sweep_since", language, files=listed(changed, language))
+    if not _fits(desk, asked, record):
+        yield LABELS.say("beside_sweep_other", language)
 
 
 def _fits(desk: Desk, asked: OfPlan, record: SweepRecord) -> bool:
@@ -160,7 +188,7 @@ def _fits(desk: Desk, asked: OfPlan, record: SweepRecord) -> bool:
     return False
 
 
-def _shown(record: SweepRecord, fits: bool, language: Language) -> dict[str, Any]:
+def _shown(record: SweepRecord, since: list[str], language: Language) -> dict[str, Any]:
     """Return what the page shows of a sweep."""
     drawn, tables = pictures(record, language), page_tables(record, language)
     alts = {"map": map_alt(record)}
@@ -172,11 +200,10 @@ def _shown(record: SweepRecord, fits: bool, language: Language) -> dict[str, Any
         }
         for code, (word, names) in _PICTURES.items() if drawn.figures[code] is not None
     ]  # fmt: skip
-    other = [] if fits else [LABELS.say("beside_sweep_other", language)]
     return {
         "headline": headline(record, language),
         "said": sweep_statements(record, language),
-        "notices": [*other, *(notice.say(language) for notice in record.notices)],
+        "notices": [*since, *(notice.say(language) for notice in record.notices)],
         "charts": charts,
         "cities": {
             "names": drawn.names, "texts": drawn.texts, "first": drawn.first, "figures": drawn.changes,

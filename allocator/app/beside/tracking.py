@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response, jsonify
+from pydantic import Field
 
 from allocator.app.beside.doubts import answering, refused
-from allocator.app.beside.shown import Questions, common, download, packed
-from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received
+from allocator.app.beside.shown import Questions, common, download, kept_choices, packed
+from allocator.app.beside.uploads import OfTable, received
 from allocator.app.desk import Desk
+from allocator.app.questions import OfPlan
+from allocator.app.uploads import limits
 from allocator.app.view import grid
+from allocator.negotiating.rounds import check_scenario, read_round, round_folder
+from allocator.output.folder import MARKER
 from allocator.tracking.files import PRINTED, write_track
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import Tracked, track
+from reports.tracking.blank import actuals_heads, actuals_workbook
 from reports.tracking.levels import light_name
 from reports.tracking.lights_map import map_note
 from reports.tracking.page import track_figures
@@ -25,8 +32,10 @@ from reports.tracking.record import TrackRecord
 from reports.tracking.sheet import progress_sheet
 from reports.words import LABELS
 from reports.words.tracking import WORDS
+from scenarios.load import load_scenario
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language, running, speaking_on_page
+from scenarios.tracking.actual_rows import forms_of
+from scenarios.wording import Language, listed, running, speaking_on_page
 
 _TITLES = {"figure_where": "where", "figure_paths": "paths", "figure_left": "left"}
 
@@ -34,10 +43,12 @@ _TITLES = {"figure_where": "where", "figure_paths": "paths", "figure_left": "lef
 class Tracking(OfTable):
     """A table of actual years; `targets`: a table of the scenario's by short name in place of the plan's rates.
 
-    `resplit`: whether what remains is split anew.
+    `round`: number of a kept one whose rates are the targets, in its settings. `resplit`: whether what remains is
+    split anew.
     """
 
     targets: str = ""
+    round: Annotated[int, Field(ge=1)] | None = None
     resplit: bool = False
 
 
@@ -48,8 +59,25 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
         **common(desk, language),
         "tables": tuple(own),
         "targets": tuple(desk.scenario.file.tables),
-        "most": MOST_MEGABYTES,
+        "rounds": kept_choices(desk, language),
+        "columns": _columns(desk, language),
+        **limits(language),
     }  # fmt: skip
+
+
+def _columns(desk: Desk, language: Language) -> str:
+    """Return in words which columns a table of actual figures needs."""
+    quantity = desk.scenario.measured
+    heads = listed(actuals_heads(quantity, language)[1:], language)
+    alone = len(forms_of(quantity)) == 1
+    return LABELS.say("beside_actuals_alone" if alone else "beside_actuals_columns", language, columns=heads)
+
+
+def blank(desk: Desk, language: Language, _asked: OfPlan) -> Response:
+    """Return the table of actual figures to be filled in, as a workbook."""
+    file = desk.scenario.file
+    title = WORDS.say("blank_title", language, title=file.title.say(language))
+    return download("actuals.xlsx", actuals_workbook(title, desk.scenario.regions, file.period, language))
 
 
 def held(desk: Desk, language: Language, asked: Tracking) -> Response:
@@ -74,8 +102,10 @@ def _answered(desk: Desk, language: Language, asked: Tracking, reply: Callable[[
     with received(asked) as table:
         if not table:
             return jsonify(ok=False, trouble=[LABELS.say("beside_no_table", language)])
-        beyond, targets = Asked(resplit=asked.resplit), asked.targets or None
         try:
+            if asked.round is not None:
+                return reply(_of_round(desk, language, asked, table, asked.round))
+            beyond, targets = Asked(resplit=asked.resplit), asked.targets or None
             return reply(
                 desk.of_plan(
                     asked.settings, lambda plan: track(answering(plan.scenario, asked), table, targets, beyond)
@@ -83,6 +113,17 @@ def _answered(desk: Desk, language: Language, asked: Tracking, reply: Callable[[
             )
         except Exception as error:  # whatever it is, the page says it in words
             return jsonify(refused(error, language, table, asked))
+
+
+def _of_round(desk: Desk, language: Language, asked: Tracking, table: str, number: int) -> Tracked:
+    """Return a tracking of the rates of a kept round, in its settings. Raises InputError: it cannot be used."""
+    kept = read_round(round_folder(desk.rounds, number))
+    check_scenario(desk.scenario, kept)
+    beyond, targets = Asked(resplit=asked.resplit), str(kept.folder / MARKER)
+    scenario = load_scenario(desk.source, kept.record.settings)
+    made = desk.of_scenario(desk.own, lambda _: track(answering(scenario, asked), table, targets, beyond))
+    name = LABELS.say("beside_round", language, number=number)
+    return replace(made, record=made.record.model_copy(update={"targets": name}))
 
 
 @speaking_on_page(page=False)
@@ -126,5 +167,5 @@ def _said(code: str, record: TrackRecord, language: Language) -> dict[str, str]:
 
 
 QUESTIONS: Questions = {
-    "table": (Tracking, held), "files": (Tracking, files), "workbook": (Tracking, workbook)
+    "table": (Tracking, held), "files": (Tracking, files), "workbook": (Tracking, workbook), "blank": (OfPlan, blank),
 }  # fmt: skip

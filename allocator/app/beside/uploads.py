@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
@@ -13,11 +13,8 @@ from flask import request
 from pydantic import BaseModel, Field
 
 from allocator.app.questions import OfPlan
+from allocator.app.uploads import admit, refuse_large
 
-MOST_MEGABYTES = 20
-"""Of a file that is sent."""
-
-_AROUND = 1_000_000
 _FORM, _ASKED, _FILE = "multipart/form-data", "asked", "file"
 _LONGEST = 80
 _STEERING = re.compile(r'[\x00-\x1f\x7f<>:"|?*#\\/]')
@@ -38,23 +35,30 @@ class OfTable(OfPlan):
 
 
 def posted(wanted: type[BaseModel]) -> tuple[bytes, str]:
-    """Return the question of the request and its content type; a table may be sent with one that is about a table."""
+    """Return the question of the request and its content type; a table may be sent with one that is about a table.
+
+    Raises InputError: the table is too large.
+    """
     if issubclass(wanted, OfTable) and request.mimetype == _FORM:
-        request.max_content_length = MOST_MEGABYTES * 1_000_000 + _AROUND
+        admit()
         return request.form.get(_ASKED, "").encode(), "application/json"
     return request.get_data(), request.mimetype
 
 
 @contextmanager
 def received(asked: OfTable) -> Iterator[str]:
-    """Give the table that a question is about, as a command line names it: a path or a short name; ``""`` for none."""
+    """Give the table that a question is about, as a command line names it: a path or a short name; ``""`` for none.
+
+    Raises InputError: it is too large.
+    """
     sent = request.files.get(_FILE)
     if sent is None:
         yield asked.table
         return
-    with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
+    with closing(sent), tempfile.TemporaryDirectory(prefix="allocator-") as folder:
         path = Path(folder) / plain_name(sent.filename or "")
         sent.save(path)
+        refuse_large(path.stat().st_size, path.name)
         yield str(path)
 
 

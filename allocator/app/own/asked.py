@@ -64,7 +64,23 @@ class Folder(BaseModel):
     folder: Annotated[str, Field(max_length=1000)]
 
 
-Sent = TypeVar("Sent", Mended, Confirmed, Copying, Folder, Filled)
+class Renaming(BaseModel):
+    """The name that a scenario is to have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, Field(max_length=1000)]
+
+
+class Removing(BaseModel):
+    """That a scenario is to be removed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    removed: Literal[True]
+
+
+Sent = TypeVar("Sent", Mended, Confirmed, Copying, Folder, Filled, Renaming, Removing)
 
 
 def read(body: bytes, kind: str, wanted: type[Sent]) -> Sent:

@@ -104,6 +104,19 @@ def mend(path: Path, digest: str, cells: Mapping[tuple[str, str], str], keep: st
             raise InputError.of("out_not_writable", Place(file=str(path)), reason=system_reason(error)) from None
 
 
+def put_in_place(path: Path, content: bytes, keep: str) -> None:
+    """Write a workbook where another one is, which is kept beside under the name `keep`.
+
+    Raises InputError: the other one cannot be read; the disk refuses.
+    """
+    with _TURN:
+        try:
+            _replace(path.with_name(keep), read_bytes(path))
+            _replace(path, content)
+        except OSError as error:
+            raise InputError.of("out_not_writable", Place(file=str(path)), reason=system_reason(error)) from None
+
+
 def kept_name(path: Path, language: Language) -> str:
     """Return under which name the last state of a workbook is kept beside it."""
     return f"{path.stem}{WORDS.say('kept_mark', language)}{path.suffix}"
@@ -122,7 +135,9 @@ def answer_cells(book: Book, asked: str, reason: str) -> dict[tuple[str, str], s
             row = _next_row(part)
             texts = {"id": asked, "reason.zh": reason, "reason.en": reason}
             return {
-                (place.sheet, f"{_letters(part, key)}{row}"): text for key, text in texts.items() if key in part.columns
+                (place.sheet, f"{letters_of(part, key)}{row}"): text
+                for key, text in texts.items()
+                if key in part.columns
             }
     raise InputError.of("no_answers_sheet", Place(file=book.path.name))
 
@@ -137,7 +152,8 @@ def _next_row(part: Part) -> int:
     return max([part.head[0].place.address[0], *used]) + 1
 
 
-def _letters(part: Part, key: str) -> str:
+def letters_of(part: Part, key: str) -> str:
+    """Return the letters of a column of a sheet."""
     return part.head[part.columns[key]].place.cell.rstrip("0123456789")
 
 

@@ -8,16 +8,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
-from flask import Flask, Response, abort, jsonify
+from flask import Flask, Response, abort, jsonify, request
 
 from allocator.app.guard import GONE
 from allocator.app.own.asked import Confirmed, Copying, Mended
 from allocator.app.own.books import answer_cells, books, judged, kept_name, mend, opened, shown
 from allocator.app.own.folder import memory, remembered
 from allocator.app.own.incoming import file_name, free_folder
+from allocator.app.own.maps import ENDINGS, take_map
 from allocator.app.own.shared import Pages, Shell, book_file, sent
 from allocator.app.own.sheets import page_of
 from allocator.app.shelf import OWN, Shelf
+from allocator.app.uploads import admit, limits
 from allocator.saving import save
 from scenarios.errors import InputError, Place, open_questions
 from scenarios.load import find_scenario
@@ -124,6 +126,7 @@ def put_data(server: Flask, pages: Pages, whose: Whose) -> None:
     pages.put(server, f"{whose.path}data/copy", data.copy, "POST")
     pages.put(server, f"{whose.path}data/cells", data.cells, "POST")
     pages.put(server, f"{whose.path}data/accept", data.accept, "POST")
+    pages.put(server, f"{whose.path}data/map", data.map, "POST")
     pages.put(server, f"{whose.path}data/book", data.book)
 
 
@@ -140,7 +143,8 @@ class _Data:
         """Return the page; its sheets are asked for by itself."""
         can = bool(self._books(self.whose.source(name)))
         title = self.pages.say("data_of", name=self.whose.called(name))
-        return self.pages.rendered("data.html", title=title, editable=can, start=self.whose.starts)
+        more = {"endings": ",".join(ENDINGS), **limits(self.language)}
+        return self.pages.rendered("data.html", title=title, editable=can, start=self.whose.starts, **more)
 
     def sheets(self, name: str = "") -> Response:
         """Return the sheets as they are now, with what check says."""
@@ -178,6 +182,17 @@ class _Data:
             raise InputError.of("question_gone", Place(file=path.name))
         typed = answer_cells(book, asked.asked, asked.reason)
         return self._mended(name, path, asked, typed)
+
+    def map(self, name: str = "") -> Response:
+        """Take in a map that was dropped, and return the page as it is then."""
+        called, source = request.args.get("name", "")[:1000], self.whose.source(name)
+        admit(file_name(called))
+        path, first = self._book(source), request.args.get("first") == "true"
+        kept, digest = kept_name(path, self.language), request.args.get("digest", "")
+        found = take_map(source, path, digest, request.get_data(), called, kept if first else "", self.language)
+        self.whose.changed(name)
+        said = [self.pages.say("map_taken", file=file_name(called)), *(one.message(self.language) for one in found)]
+        return jsonify(ok=True, said=said, page=page_of(source, shown(source), self.language))
 
     def book(self, name: str = "") -> Response:
         """Return the workbook as it is now."""

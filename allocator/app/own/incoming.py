@@ -8,13 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from allocator.app.shelf import REMOVED
+from allocator.app.uploads import refuse_large
 from allocator.output.marked import write_new
 from scenarios.errors import InputError, Place
 from scenarios.file.book.sheets import SETTINGS, sheet_named
 from scenarios.findings.system import system_reason
 from scenarios.sources import BOOK_FILES
 from scenarios.tables.excel import read_workbook
-from scenarios.tables.files import MAX_TABLE_BYTES, decode
+from scenarios.tables.files import ZIP, decode
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.wording import Language
 
@@ -56,8 +58,7 @@ def take_in(raw: bytes, called: str, folder: Path, language: Language) -> Taken:
     place = Place(file=name)
     if not raw.strip():
         raise InputError.of("upload_empty", place)
-    if len(raw) > MAX_TABLE_BYTES:
-        raise InputError.of("upload_big", place, limit=f"{MAX_TABLE_BYTES / 1e6:g}")
+    refuse_large(len(raw), name)
     is_scenario = _is_scenario(raw, name)
     if is_scenario and name.endswith(".xlsm"):
         raise InputError.of("upload_macros", place)
@@ -65,7 +66,7 @@ def take_in(raw: bytes, called: str, folder: Path, language: Language) -> Taken:
     stem = name.rpartition(".")[0]
     for count in range(1, _MOST):
         home = folder / (stem if count == 1 else f"{stem} {count}")
-        if any(_holds(home / file, raw) for file in files):
+        if any(holds(home / file, raw) for file in files):
             return Taken(home.name, is_scenario)
         if _made(home):
             _put(home / files[0], raw)
@@ -85,12 +86,24 @@ def free_folder(folder: Path, name: str) -> Path:
     raise InputError.of("folder_full", Place(file=name))
 
 
+def free_below(folder: Path, name: str) -> Path:
+    """Return a place in a folder that nothing has yet, of a name or the next one like it.
+
+    Raises InputError: too many of that name are there.
+    """
+    for count in range(1, _MOST):
+        place = folder / (name if count == 1 else f"{name} {count}")
+        if not place.exists():
+            return place
+    raise InputError.of("folder_full", Place(file=name))
+
+
 def _is_scenario(raw: bytes, name: str) -> bool:
     """Return whether a file is a scenario workbook. Raises InputError: it is no table either."""
     suffix = Path(name).suffix
     if suffix not in TABLES:
         raise InputError.of("upload_kind", Place(file=name), found=name)
-    if suffix in _BOOKS:
+    if suffix in _BOOKS or (suffix == _OLD and raw.startswith(ZIP)):
         return any(sheet_named(place.sheet) == SETTINGS for place, _ in read_workbook(raw, name))
     if suffix == _OLD:
         read_old_workbook(raw, name)
@@ -99,7 +112,7 @@ def _is_scenario(raw: bytes, name: str) -> bool:
     return False
 
 
-def _holds(path: Path, raw: bytes) -> bool:
+def holds(path: Path, raw: bytes) -> bool:
     """Return whether a file is there and holds just this."""
     with suppress(OSError):
         return path.is_file() and path.stat().st_size == len(raw) and path.read_bytes() == raw
@@ -108,6 +121,8 @@ def _holds(path: Path, raw: bytes) -> bool:
 
 def _made(home: Path) -> bool:
     """Make a folder; returns whether it was not there before. Raises InputError: it cannot be made."""
+    if home.name in REMOVED.values():
+        return False
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         home.mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -13,13 +14,21 @@ from allocator.app.view import Kept
 from allocator.errors import exit_and_sentences
 from allocator.negotiating.listing import Entry, asked_in, kept_rounds, when_kept, who_kept
 from allocator.negotiating.remarks import Remark, on_one_line
-from allocator.negotiating.rounds import Round, check_scenario, numbered_rounds, read_round, round_folder, undo
+from allocator.negotiating.rounds import (
+    Round,
+    bring_back,
+    check_scenario,
+    numbered_rounds,
+    read_round,
+    rounds_aside,
+    undo,
+)
 from allocator.output.alone import alone
 from allocator.output.folder import restored
 from reports.planning.sentences import verdict_statement
 from reports.words import LABELS
 from scenarios.errors import InputError
-from scenarios.wording import Language, clauses
+from scenarios.wording import Language, clauses, listed
 
 _Asked = TypeVar("_Asked", All, Keep, One)
 Answer = dict[str, Any]
@@ -46,12 +55,12 @@ def _in_words(work: Callable[[Desk, Language, _Asked], Answer]) -> Callable[[Des
 
 @_in_words
 def listing(desk: Desk, language: Language, asked: All) -> Answer:
-    """Return ``rounds``, the latest first."""
+    """Return ``rounds``, the latest first, and those that were taken ``back`` and can be had again."""
     entries = kept_rounds(desk.rounds).entries
     rows = [_row(desk, entry, language) for entry in reversed(entries)]
     if rows:
         rows[0]["last"] = rows[0]["ours"]
-    return {"said": [], "rounds": rows}
+    return {"said": [], "rounds": rows, "back": [_row(desk, entry, language) for entry in _aside(desk)]}
 
 
 @_in_words
@@ -99,8 +108,30 @@ def taking_back(desk: Desk, language: Language, asked: One) -> Answer:
             raise _Gone(LABELS.say("rounds_not_last", language, number=asked.number, last=last))
         _check_listed(desk, asked, language)
         aside = undo(desk.rounds)
-    named = {"folder": aside, "name": round_folder(desk.rounds, asked.number).name}
-    return {"said": [LABELS.say("rounds_taken_back", language, number=asked.number, **named)]}
+    return {"said": [LABELS.say("rounds_taken_back", language, number=asked.number, folder=aside)]}
+
+
+@_in_words
+def bringing_back(desk: Desk, language: Language, asked: One) -> Answer:
+    """Make a round that was taken back a round again, of the number that it had."""
+    with alone(restored(desk.rounds)):
+        found = (entry for entry in _aside(desk) if entry.number == asked.number)
+        names = [entry.folder.name for entry in found if entry.kept and entry.kept.record.plan == asked.plan]
+        if not names:
+            raise _Gone(LABELS.say("rounds_gone", language, number=asked.number))
+        bring_back(desk.rounds, names[0])
+    return {"said": [LABELS.say("rounds_brought_back", language, number=asked.number)]}
+
+
+def _aside(desk: Desk) -> list[Entry]:
+    """Return the rounds of the scenario that were taken back and can be used again, the latest first."""
+    found = []
+    for number, name in reversed(rounds_aside(desk.rounds)):
+        with suppress(InputError):
+            kept = read_round(desk.rounds / name)
+            check_scenario(desk.scenario, kept)
+            found.append(Entry(number, kept.folder, kept))
+    return found
 
 
 def _round(desk: Desk, asked: One, language: Language) -> Round:
@@ -145,8 +176,16 @@ def _row(desk: Desk, entry: Entry, language: Language) -> Answer:
         "what": clauses(asked_in(kept, desk.scenario.names, language), language),
         "verdict": verdict_statement(kept.plan.province, language),
         "why": on_one_line(kept.record.why or "") or LABELS.say("rounds_no_why", language),
+        "since": _since(desk, kept, language),
         "trouble": [],
     }
+
+
+def _since(desk: Desk, kept: Round, language: Language) -> str:
+    """Return that files which were opened are not what they were when a round was kept; empty where they are."""
+    now, before = desk.hashes, kept.record.inputs
+    changed = [name for name in sorted({*now} & {*before}) if now[name] != before[name]]
+    return LABELS.say("rounds_since", language, files=listed(changed, language)) if changed else ""
 
 
 ASKED: tuple[tuple[str, Any, Callable[..., Answer]], ...] = (
@@ -155,5 +194,6 @@ ASKED: tuple[tuple[str, Any, Callable[..., Answer]], ...] = (
     ("rounds/open", One, opening),
     ("rounds/compare", One, comparing),
     ("rounds/back", One, taking_back),
+    ("rounds/again", One, bringing_back),
 )
 """Where in the page's path something is asked, what is asked, and what answers it."""

@@ -11,6 +11,7 @@ from allocator.app.state import Settings
 from allocator.errors import exit_and_sentences
 from allocator.negotiating.moves import SAME
 from allocator.negotiating.rounds import Round, check_scenario
+from allocator.since import changed_files
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.words import LABELS
@@ -67,10 +68,13 @@ def _of_same_rates(kept: Round, now: PlanRecord, language: Language) -> str:
 
 def inputs_since(desk: Desk, kept: Round, language: Language) -> Iterator[str]:
     """Yield which files are not what they were when a round was kept, as they are on the disk."""
-    before, now = kept.record.inputs, desk.hashes_now(kept.record.settings)
-    names = sorted({*now, *before})
-    if changed := [name for name in names if now.get(name) != before.get(name)]:
+    if changed := changed_inputs(desk, kept):
         yield LABELS.say("rounds_inputs_since", language, files=listed(changed, language))
+
+
+def changed_inputs(desk: Desk, kept: Round) -> list[str]:
+    """Return which files are not what they were when a round was kept, as they are on the disk."""
+    return changed_files(kept.record.inputs, desk.hashes_now(kept.record.settings))
 
 
 def settings_of(desk: Desk, kept: Round) -> Settings:

@@ -24,7 +24,6 @@ TEXTS: Mapping[str, Text] = {
     ),
     "beside_own_table": Text("或用方案自带的表", "or a table of the scenario's own"),
     "beside_chosen": Text("已选：…", "chosen: …"),
-    "beside_too_large": Text("文件太大：最多 {most} MB。", "The file is too large: at most {most} MB."),
     "beside_no_table": Text("请先选择一张表。", "Choose a table first."),
     # check
     "beside_drop_rates": Text("下降率表（例如文件所附的分解表）", "A table of rates, such as that of a circular"),
@@ -63,6 +62,16 @@ TEXTS: Mapping[str, Text] = {
     # track
     "beside_drop_actuals": Text(
         "年度数据表（各年{q.used}、GDP 或下降率）", "A table of actual years ({q.used} and GDP, or reductions)"
+    ),
+    "beside_actuals_columns": Text(
+        "需要的列：{columns}；或在“地区”“年份”之外只给年度下降率。可另加“季度”。",
+        "Columns needed: {columns}; or, besides region and year, the annual reduction alone. A column “quarter” may be added.",
+    ),
+    "beside_actuals_alone": Text(
+        "需要的列：{columns}。可另加“季度”。", "Columns needed: {columns}. A column “quarter” may be added."
+    ),
+    "beside_actuals_blank": Text(
+        "下载空表（本方案的地区和年份）", "Download the empty table (regions and years of this scenario)"
     ),
     "beside_tracking": Text("正在对照……", "Holding the years against the plan …"),
     "beside_targets": Text("对照哪套目标", "Targets"),
@@ -105,6 +114,11 @@ TEXTS: Mapping[str, Text] = {
         "这次抽样所用的设置与当前方案不同；要看当前方案，请重新抽样。",
         "This sweep was made with other settings than the plan has now; start one anew to see those.",
     ),
+    "beside_sweep_since": Text(
+        "抽样之后数据已变：{files}。下面仍是按当时的数据算的；要看现在的数据，请重新抽样。",
+        "The data have changed since the sweep: {files}. Below is what it found on the data of then; start one anew to see those of now.",
+    ),
+    "beside_sweep_made": Text("抽样于 {when}；所用设置：{settings}。", "Made on {when}, with {settings}."),
     "beside_no_sweep": Text("还没有抽样。", "There is no sweep yet."),
     "beside_sweep_result": Text("抽样结果", "What the sweep found"),
     "beside_sweep_files": Text("下载全部文件（压缩包）", "Download all files (zip)"),
@@ -112,6 +126,9 @@ TEXTS: Mapping[str, Text] = {
     "beside_which_plan": Text("发布哪个方案", "Which plan"),
     "beside_plan_shown": Text("“分解”页上当前的方案", "the plan as it stands on the page Plan"),
     "beside_round": Text("第 {number} 轮", "round {number}"),
+    "beside_round_backed": Text("通过", "passes"),
+    "beside_round_not_backed": Text("未通过", "does not pass"),
+    "beside_round_broken": Text("不能使用", "cannot be used"),
     "beside_language": Text("语言", "Language"),
     "beside_columns": Text("表中各栏", "Columns"),
     "beside_columns_kept": Text("地区和下降目标总在表中。", "Region and target are always there."),
@@ -129,6 +146,16 @@ TEXTS: Mapping[str, Text] = {
     "beside_download": Text("下载", "Download"),
     "beside_download_one": Text("下载：{name}", "Download: {name}"),
     "beside_download_all": Text("下载所选格式（压缩包）", "Download the ticked formats (zip)"),
+    "beside_papers": Text("函和幻灯片", "Letters and slides"),
+    "beside_papers_hint": Text(
+        "一市一函：每个市的目标、年度目标、由来和约束。幻灯片用于汇报，图表可编辑。用上面所选的方案和语言。",
+        "A letter to each city with its target, yearly targets, reasons and bounds. Slides for the meeting, with charts that can be edited. Of the plan and in the language chosen above.",
+    ),
+    "beside_paper_letters": Text("一市一函，合订本（docx）", "Letters, all in one file (docx)"),
+    "beside_paper_letter_files": Text("一市一函，每市一份（zip）", "Letters, a file a city (zip)"),
+    "beside_paper_slides": Text("汇报幻灯片（pptx）", "Slides (pptx)"),
+    "beside_paper_writing": Text("正在写出并读回复核……", "Writing, and reading back …"),
+    "beside_paper_done": Text("已写出，读回复核无误。", "Written, read back and verified."),
     "beside_publishing": Text("正在写出并逐格复核……", "Writing, and reading back cell by cell …"),
     "beside_published": Text("已写出，逐格读回复核无误。", "Written, read back and verified cell by cell."),
     "beside_no_format": Text("请至少选一种格式。", "Tick at least one format."),

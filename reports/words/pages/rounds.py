@@ -63,6 +63,10 @@ TEXTS: Mapping[str, Text] = {
                         "Round {number} is no longer the one in the list: it may have been taken back or kept anew elsewhere. The list has been read again."),
     "rounds_not_last": Text("第 {number} 轮之后又保存了第 {last} 轮，只能从最后一轮起撤回。列表已刷新。",
                             "Round {last} has been kept after round {number}; only the last can be taken back. The list has been read again."),
-    "rounds_taken_back": Text("第 {number} 轮已撤回，没有删除，现在：{folder}。要恢复，请在保存新的一轮之前把这个文件夹改名为 {name}。",
-                              "Round {number} is taken back; it is not deleted but in {folder}. To have it again, rename that folder to {name} before another round is kept."),
+    "rounds_taken_back": Text("第 {number} 轮已撤回，没有删除，在 {folder}。要恢复，按列表下方“已撤回的轮次”里的“恢复”；它的编号不再给别的轮次。",
+                              "Round {number} is taken back; it is not deleted but in {folder}. “Bring it back” below the list makes it a round again; no other round gets its number."),
+    "rounds_brought_back": Text("第 {number} 轮已恢复。", "Round {number} is a round again."),
+    "rounds_aside": Text("已撤回的轮次", "Rounds taken back"),
+    "rounds_again": Text("恢复", "Bring it back"),
+    "rounds_since": Text("此后数据已变：{files}", "the data have changed since: {files}"),
 }  # fmt: skip

@@ -128,7 +128,7 @@ def test_strangers_and_scripts_are_kept_out_as_everywhere(folder, path):
     client = start(Shelf(folder), "en").test_client()
     answer = client.get(path, headers=HERE)
     scripts = [script.get("src") for script in lxml.html.fromstring(answer.text).iter("script")]
-    assert scripts == ["/assets/own/begin.js"]  # none stands in the page itself
+    assert scripts == ["/assets/own/begin.js", "/assets/own/schemes.js"]  # none stands in the page itself
     assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
     assert str(folder) in answer.text
     assert client.get(path, headers={"Host": "evil.example"}).status_code == 403

@@ -71,6 +71,8 @@ def test_shades_darken_in_order(count):
     assert greys == sorted(greys, reverse=True)
     assert all(one - other > 0.08 for one, other in itertools.pairwise(greys))
     assert greys[0] < 0.9  # stands out from the white of the page
+    # black text on it by 8 to 1, or white by 4.5 to 1 (WCAG 2)
+    assert all((grey + 0.05) / 0.05 >= 8 or 1.05 / (grey + 0.05) >= 4.5 for grey in greys)
 
 
 def test_a_darker_city_has_a_higher_target(record):

@@ -162,3 +162,25 @@ def test_the_page(browser, hostile, tmp_path, language):
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert page.locator("#progress tbody th").first.inner_text().startswith("=1+1<script>")
             assert page.locator("#figure_paths .subplot").count() == len(hostile.regions) + 1
+
+
+def test_every_panel_says_its_first_and_last_year_and_the_lowest_say_all(record):
+    """15 panels, four in a row: of the last row three, and the fourth of the row above has none below."""
+    layout = Figure(paths_figure(record, "zh")).layout
+    labels = [list(layout[f"xaxis{n if n > 1 else ''}"].ticktext) for n in range(1, 16)]
+    ends, all_years = ["15", "", "", "", "", "20"], ["15", "16", "17", "18", "19", "20"]
+    assert labels == [ends] * 11 + [all_years] * 4
+
+
+def test_a_bar_too_short_for_its_figure_has_it_beside(record):
+    regions = tuple(
+        region.model_copy(update={"progress": 0.0}) if n == 0 else region for n, region in enumerate(record.regions)
+    )
+    drawn = barometer_figure(record.model_copy(update={"regions": regions}), "zh")
+    where = {
+        name: place
+        for bars in drawn["data"]
+        for name, place in zip(bars["y"], bars["textposition"], strict=True)
+    }  # fmt: skip
+    assert where[record.regions[0].label("zh")] == "outside"
+    assert [*where.values()].count("outside") == 1

@@ -245,7 +245,7 @@ def test_a_mark_behind_a_figure_is_refused_with_what_it_may_be(read, text):
         ("<html><meta charset=utf-8><table><tr><td>城市</td></tr></table>", "网页（HTML）"),
         ('<?xml version="1.0"?><Workbook/>', "XML 文本"),
         ("城市\t排放\n南宁市\t3000\n", "纯文本"),
-        ("\0\1\2", "别的格式"),
+        ("\0\1\2", "认不出的数据"),
     ],
 )
 def test_what_is_only_called_xls_is_told_by_what_it_is(tmp_path, raw, kind):
@@ -254,7 +254,7 @@ def test_what_is_only_called_xls_is_told_by_what_it_is(tmp_path, raw, kind):
     with pytest.raises(InputError) as caught:
         read_sheet(path, ["name"])
     (found,) = caught.value.findings
-    assert (found.code, found.values["kind"].zh) == ("no_old_workbook", kind)
+    assert (found.code, found.values["kind"].zh) == ("no_workbook", kind)
 
 
 @pytest.mark.parametrize("first", ["指标", "Unnamed: 0", "2015年"])

@@ -70,11 +70,14 @@ def test_a_year_copied_is_named_by_its_cell(refused):
         ("地区\t排放（万吨）\n南宁市\t3000\n".encode("gb18030"), "纯文本"),
         (b"\xef\xbb\xbfname,emissions\na,1\n", "纯文本"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "XML"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x89PNG\r\n", "图片"),
+        (bytes(range(1, 256)) * 40, "认不出的数据"),
     ],
 )
 def test_what_only_calls_itself_xls_is_told_what_it_is(refused, raw, kind):
     (found,) = refused([], raw=raw)
-    assert found.code == "no_old_workbook"
+    assert found.code == "no_workbook"
     assert kind in found.say("zh")
     assert "另存为" in found.say("zh")
 

@@ -119,11 +119,11 @@ STRUNG = {
     "one string of 200 MB": (lambda: with_strings("<si><t>" + "x" * 200_000_000 + "</t></si>"), "30 万个单元格"),
     "one string of 90 MB": (lambda: with_strings("<si><t>" + "x" * 90_000_000 + "</t></si>"), "30 万个单元格"),
     "ten million strings": (lambda: with_strings("<si><t/></si>" * 10_000_000), "30 万个单元格"),
-    "half a million strings": (lambda: with_strings("<si><t/></si>" * 490_000, 490_000), "不是可读的 Excel 文件"),
-    "as many as fit, long": (lambda: with_strings(LONG * 9_500, 9_500), "不是可读的 Excel 文件"),
+    "half a million strings": (lambda: with_strings("<si><t/></si>" * 490_000, 490_000), "Excel 文件已损坏"),
+    "as many as fit, long": (lambda: with_strings(LONG * 9_500, 9_500), "Excel 文件已损坏"),
     "a long string in every cell": (lambda: with_strings(LONG, 0, 19_000), "30 万个单元格"),
-    "a string far away": (lambda: with_strings(LONG, 10**9), "不是可读的 Excel 文件"),
-    "a string of endless digits": (lambda: with_strings(LONG, "9" * 5000), "不是可读的 Excel 文件"),
+    "a string far away": (lambda: with_strings(LONG, 10**9), "Excel 文件已损坏"),
+    "a string of endless digits": (lambda: with_strings(LONG, "9" * 5000), "Excel 文件已损坏"),
 }
 
 

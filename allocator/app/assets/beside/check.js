@@ -7,7 +7,7 @@ import {remember} from "../remembering.js";
 import {answered, sent, settings, standing} from "./plan.js";
 import {paragraphs, statements, table} from "../tables.js";
 
-const dropped = new Dropped("table", judge);
+const dropped = new Dropped("table", judge, refused);
 const question = more => dropped.form({settings: settings(), ...more});
 let last = 0;
 
@@ -21,8 +21,14 @@ async function judge() {
     if (mine === last) show(answer);
 }
 
+function refused(said) {
+    last += 1;
+    show({ok: false, trouble: said});
+}
+
 function show(answer) {
     at("verdict").replaceChildren();
+    say("taken", []);
     say("trouble", answer.ok ? [] : answer.trouble);
     showDoubts(answer.questions || [], (id, reason) => dropped.accept(id, reason));
     at("mark").hidden = answer.ok || !answer.marked;

@@ -1,9 +1,10 @@
 // A table that is dropped or chosen, and the answers to what was asked about it. The window keeps a small one, so that
 // a reload and the other language ask again.
 import {at, write} from "../dom.js";
+import {tooLarge} from "../files/large.js";
 import {held} from "./plan.js";
 
-const MOST = 20000000, KEPT = 2000000;
+const KEPT = 2000000;
 
 const encoded = file => new Promise((done, failed) => {
     const reader = new FileReader();
@@ -21,15 +22,18 @@ export class Dropped {
     #id;
     #key;
     #heard;
+    #refused;
     #kept = null;
     #accepted = {};
     file = null;
     own = "";
 
-    // heard() is called when there is another table, one of before included
-    constructor(id, heard) {
+    // heard() is called when there is another table, one of before included; refused(said) where one is not taken, and
+    // what was said of another does not hold for it
+    constructor(id, heard, refused) {
         this.#id = id;
         this.#heard = heard;
+        this.#refused = refused;
         this.#key = `allocator ${held.scenario} ${id}`;
         const place = at(id), chooser = at(id + ".file"), own = at(id + ".own");
         chooser.addEventListener("change", () => chooser.files[0] && this.#take(chooser.files[0]));
@@ -66,11 +70,14 @@ export class Dropped {
     }
 
     async #take(file, accepted = {}) {
-        const {words, large} = at(this.#id + ".chosen").dataset;
-        if (file.size > MOST) return write(at(this.#id + ".chosen"), large);
-        [this.file, this.own, this.#accepted] = [file, "", accepted];
+        const {words, ...limit} = at(this.#id + ".chosen").dataset, large = tooLarge(file, limit);
+        [this.file, this.own, this.#accepted] = [large ? null : file, "", accepted];
         if (at(this.#id + ".own")) at(this.#id + ".own").value = "";
         write(at(this.#id + ".chosen"), words.replace("…", () => file.name));
+        if (large) {
+            this.#keep(null);
+            return this.#refused([large]);
+        }
         this.#keep(file.size > KEPT ? null : {name: file.name, data: await encoded(file)});
         this.#heard();
     }

@@ -32,14 +32,23 @@ async function chosen() {
     return answer.since || [];
 }
 
-async function publish(formats) {
-    const shown = at("round").value, boxes = document.querySelector("#columns input");
-    const reply = await asked("files", {
-        settings: shown ? null : settings(), round: shown ? Number(shown) : null, formats,
-        columns: boxes ? ticked("columns") : null, profile: profile(), language: document.querySelector("[name=language]:checked").value,
-    });
-    if (await handed(reply)) return [at("said").dataset.done, ...(shown ? await chosen() : [])];
+// what is made of the plan that is chosen; comes to what is said at a place
+async function made(question, place, more) {
+    const shown = at("round").value, language = document.querySelector("[name=language]:checked").value;
+    const of = {settings: shown ? null : settings(), round: shown ? Number(shown) : null, language};
+    const reply = await asked(question, {...of, ...more});
+    if (await handed(reply)) return [at(place).dataset.done, ...(shown ? await chosen() : [])];
     return (await answered(reply)).trouble;
+}
+
+function publish(formats) {
+    const boxes = document.querySelector("#columns input");
+    return made("files", "said", {formats, columns: boxes ? ticked("columns") : null, profile: profile()});
+}
+
+for (const button of document.querySelectorAll("[data-paper]")) {
+    button.id = "paper-" + button.dataset.paper;
+    once(button.id, "papers-said", () => made("papers", "papers-said", {paper: button.dataset.paper}));
 }
 
 for (const button of document.querySelectorAll("[data-format]")) {

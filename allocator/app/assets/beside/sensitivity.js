@@ -7,7 +7,7 @@ import {paragraphs} from "../tables.js";
 
 const AGAIN = 400; // milliseconds between two looks at the progress
 const OF_CITY = ["figure_map", "figure_tornado"];
-let cities = null, figures = {}, watching = false;
+let cities = null, figures = {}, watching = false, touched = false;
 
 const ask = async (question, more = {}) => answered(await asked(question, {settings: settings(), ...more}));
 
@@ -63,6 +63,8 @@ async function show(unchanged = false) {
     if (!result.ok) return say("trouble", result.trouble);
     at("found").hidden = !result.found;
     if (!result.found || (unchanged && cities)) return;
+    if (!touched) fill(result.asked);
+    write(at("made"), result.made);
     at("headline").textContent = result.headline;
     at("said").replaceChildren(...paragraphs(result.said));
     at("notices").replaceChildren(...paragraphs(result.notices));
@@ -79,6 +81,15 @@ async function show(unchanged = false) {
     at("choose").replaceChildren(...cities.names.map((name, n) => made("option", name, {value: String(n)})));
     at("choose").value = String(cities.first);
     choose();
+}
+
+// the fields say what the sweep was made with, until somebody changes them
+function fill({samples, seed, over, sampler}) {
+    for (const box of document.querySelectorAll("#over input")) box.checked = over.includes(box.value);
+    for (const [id, value] of [["samples", samples], ["sampler", sampler]]) {
+        if ([...at(id).options].some(option => option.value === String(value))) at(id).value = String(value);
+    }
+    at("seed").value = String(seed);
 }
 
 async function choose() {
@@ -99,6 +110,7 @@ function fit(map) {
     if (size > 0 && Math.abs(map.data[0].marker.size - size) > 0.15) window.Plotly.restyle(map, {"marker.size": size}, [0]);
 }
 
+at("work").addEventListener("change", () => { touched = true; });
 at("choose").addEventListener("change", choose);
 once("zip", "handed", async () => {
     const reply = await asked("files", {settings: settings()});

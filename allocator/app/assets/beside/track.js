@@ -4,12 +4,18 @@ import {at, made, say} from "../dom.js";
 import {chart} from "./charts.js";
 import {showDoubts} from "./doubts.js";
 import {Dropped} from "./dropping.js";
-import {answered, sent, settings, standing} from "./plan.js";
+import {answered, asked, sent, settings, standing} from "./plan.js";
 import {paragraphs, table} from "../tables.js";
 
-const dropped = new Dropped("actuals", track);
+const dropped = new Dropped("actuals", track, refused);
+// which rates the years are held against: those of the plan, of a kept round, or of a table
+function chosen() {
+    const option = at("targets").selectedOptions[0], {round} = option.dataset;
+    return round ? {targets: "", round: Number(round)} : {targets: option.value, round: null};
+}
+
 const question = () => dropped.form({
-    settings: settings(), targets: at("targets").value, resplit: at("resplit").checked,
+    settings: settings(), ...chosen(), resplit: at("resplit").checked,
 });
 let last = 0;
 
@@ -20,6 +26,11 @@ async function track() {
     say("trouble", []);
     const answer = await answered(await sent("table", question()));
     if (mine === last) show(answer);
+}
+
+function refused(said) {
+    last += 1;
+    show({ok: false, trouble: said});
 }
 
 function show(answer) {
@@ -48,5 +59,9 @@ for (const [button, path] of [["book", "workbook"], ["zip", "files"]]) {
         return (await handed(reply)) ? [at("handed").dataset.done] : (await answered(reply)).trouble;
     });
 }
+once("blank", "blank-said", async () => {
+    const reply = await asked("blank", {settings: settings()});
+    return (await handed(reply)) ? [] : (await answered(reply)).trouble;
+});
 for (const control of ["targets", "resplit"]) at(control).addEventListener("change", track);
 standing();

@@ -3,7 +3,9 @@ import {once} from "../buttons.js";
 import {at, made, say, write} from "../dom.js";
 import {showFindings} from "./findings.js";
 import {focusCell, Grids} from "./grid.js";
-import {asked, goOn, got} from "./sending.js";
+import {dropping} from "../files/dropping.js";
+import {tooLarge} from "../files/large.js";
+import {asked, goOn, got, send} from "./sending.js";
 
 const main = at("data"), words = main.dataset, editable = words.editable === "true";
 let page = null, first = true, turn = Promise.resolve();
@@ -42,6 +44,27 @@ function change(path, body) {
         }
     });
 }
+
+// a map is put beside the workbook and named in it, in its turn among the other changes
+function takeMap(file) {
+    const large = tooLarge(file, at("map-drop").dataset);
+    say("map-said", []);
+    if (large) return void say("map-wrong", [large]);
+    say("map-wrong", []);
+    say("map-said", [at("map-file").dataset.waiting]);
+    turn = turn.then(async () => {
+        const [digest] = Object.values(page.books), about = new URLSearchParams({name: file.name, digest, first});
+        const answer = await send("map?" + about, file, words.stopped, "application/octet-stream");
+        say("map-said", answer.ok ? answer.said : []);
+        say("map-wrong", answer.ok ? [] : answer.said);
+        at("map-file").value = "";
+        if (!answer.ok) return;
+        first = false;
+        show(answer.page);
+    });
+}
+
+if (at("map-drop")) dropping(at("map-drop"), at("map-file"), takeMap);
 
 async function load() {
     const answer = await got("sheets", words.stopped);

@@ -5,6 +5,18 @@ const cellId = (sheet, cell) => ["cell", sheet.file, sheet.title || sheet.sheet,
 const WORST = ["error", "question", "notice"];
 const STEPS = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]};
 
+// a long text is shown in part, and as a whole where somebody stands in its row
+function put(cell, text) {
+    if (!cell.firstElementChild) cell.append(made("span"));
+    write(cell.firstElementChild, text);
+}
+
+// what is wrong and out of sight at the side is brought into it; the window stays where it is
+function reveal(cell) {
+    const scroll = cell.closest(".scroll"), box = scroll.getBoundingClientRect(), own = cell.getBoundingClientRect();
+    if (own.right > box.right || own.left < box.left) scroll.scrollLeft += own.left - box.left - box.width / 2;
+}
+
 export function focusCell(mark) {
     const cell = document.getElementById(cellId(mark, mark.cell));
     if (!cell) return;
@@ -25,10 +37,22 @@ export class Grids {
         [this.#place, this.#words, this.#editable, this.#typed] = [place, words, editable, typed];
     }
 
+    // the first cell of each sheet that is to be mended or confirmed
+    #show(marks) {
+        const sheets = new Set();
+        for (const mark of marks) {
+            const cell = document.getElementById(cellId(mark, mark.cell));
+            if (!cell || mark.kind === "notice" || sheets.has(mark.sheet) || !cell.closest("details").open) continue;
+            sheets.add(mark.sheet);
+            reveal(cell);
+        }
+    }
+
     // only what differs is written, so that whoever stands in a cell stays there
     show(sheets, marks) {
         const shape = JSON.stringify(sheets.map(({file, title, columns, rows}) => [file, title, columns, rows.length]));
-        if (shape !== this.#shape) this.#build(sheets, marks);
+        const anew = shape !== this.#shape;
+        if (anew) this.#build(sheets, marks);
         this.#shape = shape;
         const said = new Map();
         for (const mark of marks) {
@@ -42,12 +66,13 @@ export class Grids {
                 line.className = cells[0] && !cells.slice(1).some(Boolean) ? "alone" : ""; // a title runs over
             }
         }
+        if (anew) this.#show(marks);
     }
 
     #write(sheet, address, text, said) {
         const id = cellId(sheet, address), cell = document.getElementById(id), marks = said.get(id) || [];
         if (cell.querySelector("input")) return;
-        write(cell, text);
+        put(cell, text);
         const kind = WORST.find(each => marks.some(mark => mark.kind === each)) || "";
         cell.className = kind;
         cell.title = marks.map(mark => mark.said).join("\n");
@@ -132,7 +157,7 @@ export class Grids {
             open = false; // taking the field away is a blur, which closes it again
             const text = input.value.trim();
             cell.replaceChildren();
-            cell.textContent = keep ? text : was;
+            put(cell, keep ? text : was);
             if (keep && text !== was) this.#typed(sheet, address, text);
         };
         input.addEventListener("blur", () => close(true));

@@ -1,10 +1,13 @@
 """The page that publishes: each file verified, of the plan that is shown or of a kept round."""
 
 import io
+import json
 import zipfile
 from decimal import Decimal
 
 import pytest
+from docx import Document
+from pptx import Presentation
 
 pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
@@ -84,13 +87,51 @@ def test_a_round_says_how_it_stands_and_that_its_data_are_no_more(guangxi_folder
     assert "16.50%" in said["verdict"]
     assert "李四" in said["changes"]
     page = client.get("/zh/publish", headers=HERE).text
-    assert "三月会商</option>" in page
+    assert "李四，三月会商，通过</option>" in page
     edit(guangxi_folder / "regions.csv", "2135,", "2335,")  # while the page is open
     assert chosen(1)["since"] == [LABELS.say("rounds_inputs_since", "zh", files="regions.csv")]
     assert chosen(1, "en")["since"] == [LABELS.say("rounds_inputs_since", "en", files="regions.csv")]
+    made = packed(asked(desk, settings=None, round=1, profile="both"))
+    assert json.loads(made["publish.json"])["inputs_changed"] == ["regions.csv"]
+    text = "".join(one.text for one in Document(io.BytesIO(made["verification-zh.docx"])).paragraphs)
+    assert "输入文件已变：regions.csv" in text
     gone = chosen(7)
     assert not gone["ok"]
     assert "round-007" in "".join(gone["trouble"])
+
+
+def paper(desk, paper, language="zh", **more):
+    body = {"settings": desk.own.model_dump(mode="json"), "paper": paper, "language": language} | more
+    return web(desk, "zh").test_client().post("/zh/publish/papers", json=body, headers=HERE)
+
+
+def test_letters_and_slides_are_those_of_the_commands(tmp_path):
+    own_desk = Desk.open("guangxi-13fyp", folder=tmp_path / "rounds")
+    whole = paper(own_desk, "letters")
+    assert whole.headers["Content-Disposition"] == "attachment; filename=letters-zh.docx"
+    text = "".join(one.text for one in Document(io.BytesIO(whole.data)).paragraphs)
+    names = [region.name for region in own_desk.record.regions]
+    assert all(name in text for name in names)
+    single = packed(paper(own_desk, "letter_files", "en"))
+    assert len([name for name in single if name.startswith("en-")]) == len(names)
+    settings = own_desk.own.model_copy(update={"target": Decimal("16.5")})
+    number = int(own_desk.save(settings, "zh").name[-3:])
+    slides = paper(own_desk, "slides", settings=None, round=number)
+    assert slides.headers["Content-Disposition"].endswith(".pptx")
+    shapes = (shape for slide in Presentation(io.BytesIO(slides.data)).slides for shape in slide.shapes)
+    said = "".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+    assert "16.50%" in said
+    assert "在网页“敏感性”页抽样" in said
+    assert str(tmp_path) not in said
+    assert "allocator-" not in said
+
+
+def test_papers_that_cannot_be_made_are_said(own_desk):
+    none = paper(own_desk, "letters", settings=own_desk.own.model_dump(mode="json") | {"target": 60}).json
+    assert (none["ok"], bool(none["trouble"])) == (False, True)
+    assert "round-077" in "".join(paper(own_desk, "slides", settings=None, round=77).json["trouble"])
+    for malformed in ({"settings": None}, {"paper": "poster"}, {"language": "fr"}):
+        assert paper(own_desk, **({"paper": "slides"} | malformed)).status_code == 400, malformed
 
 
 def test_what_cannot_be_published_is_said(own_desk):

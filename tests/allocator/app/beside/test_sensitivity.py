@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
 from allocator.app.beside import sensitivity
+from allocator.app.beside.sweeping import Sweeper
 from allocator.app.desk import Desk
 from allocator.app.server import web
 from allocator.sweeping.options import SweepOptions
@@ -72,6 +73,30 @@ def test_what_is_found_is_what_the_command_finds(own_desk):
         assert {"sweep.json", "sweep.html", "sweep-regions.csv"} <= set(archive.namelist())
         kept = (own_desk.rounds.parent / "sweep" / "sweep.json").read_bytes()
         assert archive.read("sweep.json") == kept
+
+
+def test_it_is_shown_again_after_a_restart_with_what_has_changed_since(guangxi_folder, edit, tmp_path, monkeypatch):
+    folder = tmp_path / "out" / "rounds"
+    before = Desk.open(str(guangxi_folder), folder=folder)
+    settings = before.own.model_dump(mode="json") | {"target": 18.0}
+    assert asked(before, "start", settings, **SMALL | {"seed": 7}).json["ok"]
+    assert ended(before)["ended"] == "done"
+    monkeypatch.setattr(sensitivity, "_SWEEPER", Sweeper())  # another process knows of no sweep
+    again = Desk.open(str(guangxi_folder), folder=folder)
+    assert asked(again, "state").json["ended"] == "none"
+    same = asked(again, "result", settings).json
+    assert same["asked"] == {"samples": 1000, "seed": 7, "over": ["weights"], "sampler": "dirichlet"}
+    assert "target=18%" in same["made"] or "18" in same["made"]
+    assert not any("数据已变" in line or "设置与当前方案不同" in line for line in same["notices"])
+    edit(guangxi_folder / "regions.csv", "2135,", "2335,")
+    now = Desk.open(str(guangxi_folder), folder=folder)
+    for language, said in (("zh", "抽样之后数据已变：regions.csv"), ("en", "changed since the sweep: regions.csv")):
+        changed = asked(now, "result", settings, language).json
+        assert changed["found"]
+        assert said in changed["notices"][0]
+        assert changed["headline"] == asked(again, "result", settings, language).json["headline"]
+    both = asked(now, "result").json["notices"]
+    assert ["数据已变" in both[0], "设置与当前方案不同" in both[1]] == [True, True]
 
 
 def test_cancel_stops_it_and_leaves_nothing_behind(own_desk):

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -11,6 +12,7 @@ pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
 from allocator.app.desk import Desk
 from allocator.app.server import web
+from allocator.negotiating.remarks import Remark
 from allocator.tracking.files import FILES
 from allocator.tracking.track import track
 from scenarios.load import find_scenario, load_scenario
@@ -54,6 +56,39 @@ def test_the_plan_that_was_moved_is_tracked(own_desk):
     assert published["backed"] == "not_backed"
     anew = asked(own_desk, "table", ACTUALS.read_bytes(), resplit=True).json
     assert len(anew["tables"]) > len(said["tables"])
+
+
+def test_a_kept_round_is_tracked_in_its_own_settings(tmp_path):
+    desk = Desk.open("guangxi-13fyp", folder=tmp_path / "rounds")
+    desk.save(desk.own.model_copy(update={"target": Decimal(18)}), "zh", Remark("李四", "会商"))
+    desk.save(desk.own.model_copy(update={"target": Decimal(19)}), "zh")
+    for number, target in ((1, "18"), (2, "19")):
+        said = asked(desk, "table", ACTUALS.read_bytes(), round=number).json
+        own = asked(desk, "table", ACTUALS.read_bytes(), settings=desk.own.model_dump(mode="json") | {"target": target})
+        assert said["ok"], said
+        assert said["tables"] == own.json["tables"]  # as the plan of these settings is tracked
+        assert f"第 {number} 轮" in said["said"][0]
+    (path,) = (tmp_path / "rounds").glob("round-001/round.json")
+    path.write_text(path.read_text("utf-8").replace("会商", "别的"), "utf-8")
+    assert not asked(desk, "table", ACTUALS.read_bytes(), round=1).json["ok"]
+    assert not asked(desk, "table", ACTUALS.read_bytes(), round=7).json["ok"]
+    page = web(desk, "zh").test_client().get("/zh/track", headers=HERE).text
+    assert "第 1 轮，不能使用" in page
+    assert "未写明何人，未写明，通过" in page
+
+
+def test_the_empty_table_is_this_scenarios_and_the_columns_are_said(own_desk):
+    settings = {"settings": own_desk.own.model_dump(mode="json")}
+    client = web(own_desk, "zh").test_client()
+    for language, named, columns in (
+        ("zh", "年度数据", "地区、年份、地区生产总值(亿元)、二氧化碳排放量(万吨)"),
+        ("en", "actuals", "region, year, GDP(亿元), emissions(万吨)"),
+    ):
+        reply = client.post(f"/{language}/track/blank", json=settings, headers=HERE)
+        assert "actuals.xlsx" in reply.headers["Content-Disposition"]
+        sheet = load_workbook(io.BytesIO(reply.data))[named]
+        assert [cell.value for cell in sheet[5]][:3] == ["450100", "南宁", 2016]
+        assert columns in client.get(f"/{language}/track", headers=HERE).text
 
 
 def test_a_question_about_the_years_is_answered_by_its_reason(own_desk):

@@ -9,9 +9,11 @@ from allocator.app.desk import Desk
 from allocator.app.own.data import Alone
 from allocator.app.own.folder import remember
 from allocator.app.server import web
+from allocator.commands.app import _application
 from allocator.saving import save
 from allocator.starting import template
 from reports.words import LABELS
+from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
 from tests.allocator.app.conftest import serving, watched
 from tests.allocator.app.own.conftest import HERE, filled
@@ -128,3 +130,44 @@ def test_from_the_plan_to_its_data_and_back(browser, book, tmp_path, language, w
         page.wait_for_selector("#table tbody tr")
         assert "4000" in page.locator("#read table").text_content().replace(",", "")
         seen.quiet()
+
+
+@pytest.fixture
+def application(tmp_path):
+    """Return a function that makes the application of a scenario as the command does."""
+    return lambda source, settings=(): _application(str(source), settings, None, tmp_path / "rounds", "zh")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "hint"),
+    [("zh", "many", "改好后刷新本页"), ("en", "many", "Once it is mended")],
+)
+def test_a_workbook_with_mistakes_opens_on_them_and_is_mended_there(application, book, capsys, language, said, hint):
+    book.write_bytes(filled(template("zh"), d_E6="many"))
+    client = application(book).test_client()
+    assert "many" in capsys.readouterr().err
+    page = client.get(f"/{language}/", headers=HERE)
+    assert page.status_code == 422
+    for text in (said, hint, f'href="/{language}/data/"'):
+        assert text in page.text
+    assert client.get(f"/{language}/data/", headers=HERE).status_code == 200
+    found = client.get("/zh/data/sheets", headers=HERE).json["page"]
+    assert [mark["cell"] for mark in found["marks"] if mark["kind"] == "error"] == ["E6"]
+    assert client.post(f"/{language}/answer", json={}, headers=HERE).json["ok"] is False
+    assert cells(client, cell="E6", text="2298.62")["page"]["sound"]
+    assert client.get(f"/{language}/", headers=HERE).status_code == 200  # and the plan opens
+
+
+def test_a_file_that_is_no_workbook_at_all_is_said_on_both_pages(application, book):
+    book.write_bytes(bytes(range(256)) * 100)
+    client = application(book).test_client()
+    assert "不是 Excel 工作簿" in client.get("/zh/", headers=HERE).text
+    assert "不是 Excel 工作簿" in "".join(client.get("/zh/data/sheets", headers=HERE).json["said"])
+    book.write_bytes(filled(template("zh")))
+    assert client.get("/zh/", headers=HERE).status_code == 200
+
+
+def test_what_no_page_can_mend_is_refused_at_once(application, book, tmp_path):
+    for source, settings in ((tmp_path / "none.xlsx", ()), (book, ["target=200%"]), (book, ["nothing=1"])):
+        with pytest.raises(InputError):
+            application(source, settings)

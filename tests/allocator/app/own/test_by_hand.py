@@ -150,12 +150,22 @@ def test_a_taken_name_is_said_and_a_wrong_file_or_folder_too(browser, tmp_path):
             page.evaluate(DROP, [given.name, list(given.read_bytes())])
             if growth == 1.35:
                 page.wait_for_url("**/data/")
+        page.get_by_role("button", name="另存为新方案").click()
         page.wait_for_selector("#file-said a")
         assert "已有另一个“某省”" in page.locator("#file-said").inner_text()
         page.keyboard.press("Enter")  # the link has the focus
         page.wait_for_url("**/data/")
         page.wait_for_selector("#state.sound")
         assert {path.name for path in (tmp_path / "own").iterdir()} == {"某省", "某省 2"}
+        page.goto(f"{url}/zh/")
+        page.get_by_role("button", name="删除：某省 2").click()
+        page.get_by_role("button", name="确认删除").click()
+        page.wait_for_function("() => document.querySelector('#work-said').innerText.includes('已移到')")
+        assert page.locator("li[data-name='某省 2']").count() == 0
+        page.get_by_role("button", name="改名：某省").click()
+        page.get_by_label("新名字").fill("甲省")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("li[data-name='甲省']")
         seen.quiet()
         (tmp_path / "bad.pdf").write_bytes(b"%PDF")
         page.goto(f"{url}/zh/")

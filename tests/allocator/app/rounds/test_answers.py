@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from allocator.app.desk import Desk
-from allocator.app.rounds.answers import comparing, keeping, listing, opening, taking_back
+from allocator.app.rounds.answers import bringing_back, comparing, keeping, listing, opening, taking_back
 from allocator.app.rounds.questions import All, Keep, One
 from allocator.app.state import Settings
 from allocator.negotiating.negotiate import next_round
@@ -186,7 +186,7 @@ def test_the_last_round_is_taken_back_and_nothing_is_deleted(desk):
     done = taking_back(desk, "zh", second)
     assert done["ok"]
     assert str(desk.rounds / "undone-round-002") in done["said"][0]
-    assert "改名为 round-002" in done["said"][0]
+    assert "“恢复”" in done["said"][0]
     assert sorted(entry.name for entry in desk.rounds.iterdir()) == ["round-001", "undone-round-002"]
     assert read_round(desk.rounds / "undone-round-002").record.why == "会商"
 
@@ -197,11 +197,51 @@ def test_a_round_that_another_window_has_kept_anew_is_not_taken_for_the_listed_o
     gone = [LABELS.say("rounds_gone", "zh", number=1)]
     for work in (opening, comparing, taking_back):  # nothing is there
         assert work(desk, "zh", one) == {"ok": False, "said": gone}
+    shutil.rmtree(desk.rounds / "undone-round-001")  # by hand, so that the number is free again
     keep(desk, with_(desk, target=Decimal(18)))
     for asked in (one, One(number=1, plan=None)):  # another one is, and can be used
         for work in (opening, comparing, taking_back):
             assert work(desk, "zh", asked) == {"ok": False, "said": gone}
     assert [row["number"] for row in rows(desk)] == [1]
+
+
+def test_what_was_taken_back_comes_back_and_its_number_is_not_given_again(desk):
+    keep(desk, desk.own)
+    second = keep(desk, with_(desk, target=Decimal(18)), why="五月")
+    assert taking_back(desk, "zh", second)["ok"]
+    (aside,) = listing(desk, "zh", ALL)["back"]
+    assert (aside["number"], aside["plan"], aside["why"]) == (2, second.plan, "五月")
+    third = keep(desk, with_(desk, target=Decimal(19)))
+    assert third.number == 3
+    assert taking_back(desk, "zh", third)["ok"]
+    assert command(desk, "钦州=18%").number == 4  # nor by the command
+    done = bringing_back(desk, "en", second)
+    assert done == {"ok": True, "said": ["Round 2 is a round again."]}
+    assert [row["number"] for row in rows(desk)] == [4, 2, 1]
+    assert [row["number"] for row in listing(desk, "zh", ALL)["back"]] == [3]
+    assert opening(desk, "zh", second)["ok"]
+    gone = [LABELS.say("rounds_gone", "zh", number=2)]
+    for asked in (second, One(number=2, plan=None)):
+        assert bringing_back(desk, "zh", asked) == {"ok": False, "said": gone}
+
+
+def test_nothing_is_brought_back_over_another_round(desk):
+    one = keep(desk, desk.own)
+    assert taking_back(desk, "zh", one)["ok"]
+    shutil.copytree(desk.rounds / "undone-round-001", desk.rounds / "round-001")  # as a person does it by hand
+    answer = bringing_back(desk, "zh", one)
+    assert not answer["ok"]
+    assert (desk.rounds / "undone-round-001").is_dir()
+
+
+def test_the_list_says_that_data_have_changed_since(guangxi_folder, edit, tmp_path):
+    before = Desk.open(str(guangxi_folder), folder=tmp_path / "rounds")
+    keep(before, before.own)
+    assert [row["since"] for row in rows(before)] == [""]
+    edit(guangxi_folder / "regions.csv", "2135,", "2335,")
+    now = Desk.open(str(guangxi_folder), folder=tmp_path / "rounds")
+    assert [row["since"] for row in rows(now)] == ["此后数据已变：regions.csv"]
+    assert [row["since"] for row in rows(now, "en")] == ["the data have changed since: regions.csv"]
 
 
 def test_a_round_that_was_altered_is_listed_with_why_and_can_be_taken_back(desk):

@@ -125,6 +125,10 @@ def test_rounds_are_kept_listed_opened_compared_and_taken_back(look, serve_desk,
         listed(page, 1)
         says(page, "#rounds-said", words["taken"])
         assert sorted(entry.name for entry in (tmp_path / "rounds").iterdir()) == ["round-001", "undone-round-002"]
+        page.locator("#rounds-aside summary").click()
+        page.locator("#rounds-aside button").click()
+        listed(page, 2)
+        assert (tmp_path / "rounds" / "round-002").is_dir()
         seen.quiet()
 
 
