@@ -25,6 +25,7 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.gdp import Gdp
 from scenarios.file.accepted import Answered, refuse_twice
 from scenarios.file.energy import Energy
+from scenarios.file.methods import Methods
 from scenarios.file.publishing import Publish
 from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
@@ -261,7 +262,8 @@ class ScenarioFile(Model):
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
     `exceed`: whether a split may exceed the target where bounds and rules leave no other (`allow`).
-    `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
+    `incentive`: a second, higher rate for every region. `methods`: what methods beside the plan's own need to know.
+    `energy`: energy figures in place of the column
     `emissions`. `gdp`: GDP by year, at the prices of one year, in place of the column `gdp`. `reconcile`:
     what to do where city sums and provincial figures differ. `track`: the years after the split. `shapes`: a
     GeoJSON or TopoJSON file that the map is drawn from; `tiles`: in its place a table `region, row, column`.
@@ -297,6 +299,7 @@ class ScenarioFile(Model):
     exceed: Literal["refuse", "allow"] = "refuse"
     potentials: Potentials | None = None
     incentive: Incentive | None = None
+    methods: Methods | None = None
     energy: Energy | None = None
     gdp: Gdp | None = None
     reconcile: Reconcile | None = None

@@ -268,6 +268,13 @@ SCENARIO_FILE: dict[str, Text] = {
                               "Take a smaller step or wider bounds."),
     "potential_range": Text("“{name}”的潜力“{found}”不在 0 与 1（0–100%）之间。", "the potential “{found}” of “{name}” is not between 0 and 1 (0–100%)."),
     "unknown_table": Text("没有这个名称的下降率表。已有：{known}。", "no table of rates of this name. Known: {known}."),
+    # methods beside the plan's own
+    "population_regions": Text("缺少地区的人口：{missing}。请补上。", "people are missing for {missing}. Add them."),
+    "cost_step": Text("“{found}”不是档次。请写 1、2、3……，从最便宜的一档起。", "“{found}” is no step. Write 1, 2, 3, …, the cheapest first."),
+    "cost_twice": Text("“{name}”的第 {found} 档出现两次（首次：{first}）。请删去一行。", "step {found} of “{name}” stands twice (first: {first}). Remove one."),
+    "cost_gap": Text("“{name}”有第 {found} 档而没有第 {missing} 档。请补上，或改正档次。", "“{name}” has step {found} and no step {missing}. Add it, or mend the numbers."),
+    "cost_falls": Text("“{name}”这一档的单价“{found}”低于前一档的 {before}。单价不能下降：请把便宜的一档排在前面。", "the price “{found}” of this step of “{name}” is below {before}, that of the step before. Prices must not fall: put the cheap step first."),
+    "cost_regions": Text("缺少地区：{missing}。每个地区至少要有一档。", "regions are missing: {missing}. Each needs one step at least."),
     # indicators and reference
     "constant_indicator": Text("指标“{indicator}”在各地区取值相同，不能区分，权重按 0 处理。",
                                "the indicator “{indicator}” is the same in every region; it tells nothing apart and gets weight 0."),
