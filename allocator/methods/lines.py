@@ -168,12 +168,14 @@ class Lines:
     def _unit(self, key: str) -> tuple[str, float, str]:
         """Return symbol, factor and unit of a method's constant."""
         mass, head = self.scenario.measured.unit, self.asked.head or "人"
+        each = mass.removeprefix("万")
+        by_head = f"{each}/{head.removeprefix('万')}" if head.startswith("万") else f"{mass}/{head}"
         return {
             "grandfather": ("λ", 1.0, ""),
             "per-head": ("λ", 1.0, mass),
             "zsg-dea": ("λ", 1.0, mass),
-            "even-burden-head": ("τ", 1.0, f"{mass}/{head}"),
-            "even-burden-gdp": ("τ", 1.0, f"{mass}/亿元"),
+            "even-burden-head": ("τ", 1.0, by_head),
+            "even-burden-gdp": ("τ", 1.0, f"{each}/万元"),
         }.get(key, ("τ", 100.0, "%"))
 
     def tables(self) -> Iterator[MethodRecord]:

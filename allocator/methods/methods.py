@@ -109,6 +109,7 @@ def _record(
         end=file.period.end,
         target=float(scenario.target),
         margin=base.margin,
+        asked=float(base.asked),
         uniform_rate=base.uniform_rate,
         grid=float(file.publish.grid),
         rules=len(scenario.demands),

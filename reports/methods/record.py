@@ -94,6 +94,7 @@ class MethodsRecord(Measured):
     end: int
     target: float
     margin: float
+    asked: float  # What both targets ask: more than target and margin where a cap on the total does
     uniform_rate: float
     grid: float
     rules: int  # How many are on

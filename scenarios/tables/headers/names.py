@@ -180,21 +180,13 @@ _COST_ALIASES: dict[str, tuple[str, ...]] = {
         "吨减排成本",
     ),
 }  # fmt: skip
-POPULATION = dict.fromkeys(
-    (
-        "population",
-        "people",
-        "人口",
-        "人口数",
-        "总人口",
-        "常住人口",
-        "年末常住人口",
-        "年末人口",
-        "年平均人口",
+_POPULATION_ALIASES: dict[str, tuple[str, ...]] = {
+    "population": (
+        "population", "people", "人口", "人口数", "总人口", "常住人口", "年末常住人口", "年末人口", "年平均人口",
         "常住人口数",
     ),
-    "population",
-)
+}  # fmt: skip
+POPULATION = {alias: name for name, aliases in _POPULATION_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of people only."""
 COSTS = {alias: name for name, aliases in _COST_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of costs only."""
@@ -300,5 +292,6 @@ BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in alias
 SPELLINGS = (
     _ALIASES | _OFFSET_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES | _CAP_ALIASES
     | _DRAW_ALIASES | _NUMERATOR_ALIASES | _COST_ALIASES
+    | _POPULATION_ALIASES
 )  # fmt: skip
 """Standard column -> every name of it."""
