@@ -29,6 +29,7 @@ KEYS: dict[str, str] = {
     "growth_uncertainty": "增长不确定度", "protect": "防护地区数", "exceed": "能否超过目标",
     "potentials": "降碳潜力", "structure": "结构降碳", "technique": "技术降碳", "substitution": "替代降碳",
     "incentive": "激励目标", "step": "最小增幅", "step_column": "最小增幅的列",
+    "judgements": "两两比较", "matrix": "判断矩阵", "force": "不一致仍采用", "share": "份额", "combine": "合成方法",
     "methods": "其他分解方法", "population": "人口", "population_table": "人口表", "converge": "人均趋同年份", "elasticity": "支付能力弹性", "nash": "纳什权重",
     "costs": "减排成本表",
     "energy": "能源数据", "file": "文件", "factors": "排放因子", "scope": "核算口径", "own_scope": "自定义口径",
