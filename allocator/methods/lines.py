@@ -28,6 +28,8 @@ _PER_HEAD = ("per-head", "ability", "even-burden-head", "zsg-dea")
 """Methods that need people."""
 _OF_ROOM = ("potential", "nash")
 """Methods that need upper bounds of the cities' own."""
+_MOST = {"even-burden-head": 100, "even-burden-gdp": 100, "zsg-dea": 300}
+"""Regions up to which programs with a row or column a pair are made; the even burdens have one under rules alone."""
 _YUAN = 1e4
 """万元 in 亿元: 万吨 times yuan per tonne is 万元."""
 
@@ -76,6 +78,9 @@ class Lines:
         nash = key == "nash" and facts.nash == "population"
         if facts.people is None and (key in _PER_HEAD or nash):
             raise NoMethod("missing_population")
+        ruled = bool(self.asked.rules) or facts.problem.at_least
+        if len(facts.problem) > _MOST.get(key, len(facts.problem)) and (ruled or key == "zsg-dea"):
+            raise NoMethod("missing_many", most=_MOST[key])
         if key in _OF_ROOM and scenario.file.potentials is None and not any(scenario.regions.own_upper):
             raise NoMethod("missing_potentials")
         if key == "proportional" and facts.scores.min() <= NO_SCORE:

@@ -100,6 +100,7 @@ def _record(
     scenario, facts, said = asked.scenario, asked.facts, settings_of(asked.scenario)
     file, regions, base = scenario.file, scenario.regions, scenario.baseline
     notices = [*scenario.notices, *more]
+    above = facts.problem.total - asked.targeting.problem.total
     return MethodsRecord(
         **scenario.measured.told,
         scenario=file.name,
@@ -110,6 +111,7 @@ def _record(
         target=float(scenario.target),
         margin=base.margin,
         asked=float(base.asked),
+        least=None if above <= 0 else float(base.asked) + above,
         uniform_rate=base.uniform_rate,
         grid=float(file.publish.grid),
         rules=len(scenario.demands),

@@ -95,6 +95,8 @@ class MethodsRecord(Measured):
     target: float
     margin: float
     asked: float  # What both targets ask: more than target and margin where a cap on the total does
+    # What bounds, rules and grid leave at the least where they leave no split at what is asked
+    least: float | None = Field(default=None, exclude_if=_absent)
     uniform_rate: float
     grid: float
     rules: int  # How many are on

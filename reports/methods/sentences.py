@@ -98,6 +98,8 @@ def general(record: MethodsRecord, language: Language) -> list[str]:
     keys, said = {method.key for method in record.had}, list[str]()
     if record.asked > record.target + record.margin + _SAME:
         said.append(WORDS.say("asked_more", language, asked=minus(per_cent(record.asked))))
+    if record.least is not None:
+        said.append(WORDS.say("moved_above", language, implied=minus(per_cent(record.least))))
     if keys & {"per-head", "zsg-dea"}:
         theta = f"{record.settings.theta:.3f}"
         said.append(

@@ -48,6 +48,7 @@ WORDS = Catalogue.of({
     "missing_population": Text("没有人口数据。请在方案中写明人口一列：methods: {{population: 列名}}，或人口表：methods: {{population_table: 文件名}}", "no population. Name its column in the scenario, methods: {{population: COLUMN}}, or a table of it: methods: {{population_table: FILE}}"),
     "missing_scores": Text("有得分不大于零（{names}），不能按得分的比例分", "a score is not above zero ({names}): nothing can be in proportion to it"),
     "missing_potentials": Text("没有各市自己的上限或降碳潜力：上限一律相同时，这一方法没有意义", "no upper bounds or potentials of the cities' own: under one bound for all the method says nothing"),
+    "missing_many": Text("地区超过 {most} 个，这一方法的规划每两个地区有一行，不再计算", "more than {most} regions: its program has a row for each two of them, and is not made"),
     "missing_table": Text("在上下限和规则内，没有能按步长取整的表", "no table on the grid keeps bounds and rules"),
     "missing_steps": Text("成本表的各档加起来达不到下限或总目标", "the steps of the cost table do not reach the lower bounds or the target"),
     "missing_solver": Text("求解没有得到结果（{found}）", "the solver gave no answer ({found})"),
@@ -62,7 +63,7 @@ WORDS = Catalogue.of({
     "asked_more": Text("总量控制使全省须降 {asked}%，各方法都按这一数分。", "The cap on the total asks {asked} % of the province; every method splits that."),
     "no_ranking": Text("不排名，不合成总分：四项原则互相冲突，取舍由决策者作出。", "No ranking and no composite score: the principles conflict, and the choice is the planner's."),
     "theta_said": Text("θ = {theta}：{base}–{end} 年走完到 {converge} 年人均相等之路的 {theta}。", "θ = {theta}: the part of the way from {base} to equal allowances in {converge} that is gone by {end}."),
-    "moved_above": Text("规则或步长使各方法都须多降，全省为 {implied}%。", "Rules or the grid make every method cut more, {implied} % for the province."),
+    "moved_above": Text("上下限、规则或步长容不下恰好的目标：各方法都按全省降 {implied}% 分。", "Bounds, rules or the grid leave no split at exactly the target: every method splits {implied} % for the province."),
     # columns and figures
     "method": Text("方法", "method"), "city": Text("地区", "city"), "rate": Text("下降率（%）", "rate (%)"),
     "unbounded_range": Text("公式值", "by formula"), "published_range": Text("公布值", "printed"),

@@ -178,6 +178,24 @@ def test_out_of_reach_is_said_as_the_plan_says_it():
     assert not Path("nowhere").exists()
 
 
+def test_where_bounds_leave_no_split_at_the_target_every_method_splits_the_least_above_it():
+    """All at 20 %: Σ a 0.2 - sigma, sigma = -.0206…: 18.34 %."""
+    record = methods(load_scenario("guangxi-13fyp", ["bounds={lower: 20%, upper: 25%}", "exceed=allow"]))
+    assert record.least == pytest.approx(0.18337, abs=5e-6)
+    made = [method for method in record.had if method.kind == "method"]
+    assert {rate for method in made for rate in method.published} == {0.2}
+    assert "各方法都按全省降 18.34% 分" in "\n".join(methods_statements(record, "zh"))
+
+
+def test_protection_against_uncertain_growth_is_kept_by_every_method():
+    record = methods(load_scenario("guangxi-13fyp", ["growth_uncertainty=5%", "protect=2"]))
+    made = [method for method in record.had if method.kind == "method"]
+    assert len(made) > 8
+    for method in made:
+        assert method.kept
+        assert method.implied_reduction >= 0.17 + method.figures.loss2_points / 100 - 2e-4
+
+
 # a cheap and a dear step each; in order of price: A1 (10), B1 (20), A2 (30), B2 (60)
 TWO = SplitProblem(np.array([0.5, 0.5]), 0.1, np.full(2, 0.1), np.ones(2), np.zeros(2), np.full(2, 0.5))
 PRICED = Steps(((0.1, 0.2), (0.05, 0.2)), ((10.0, 30.0), (20.0, 60.0)), np.array([100.0, 100.0]))
