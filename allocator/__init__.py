@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from allocator.comparing.compare import compare
+    from allocator.methods.methods import methods
     from allocator.negotiating.negotiate import negotiate
     from allocator.negotiating.prices import prices
     from allocator.planning.files import write_plan
@@ -46,6 +47,7 @@ __all__ = [
     "compare",
     "fit",
     "load_scenario",
+    "methods",
     "negotiate",
     "plan",
     "prices",
@@ -68,6 +70,7 @@ _HOME = {
     "compare": "allocator.comparing.compare",
     "fit": "allocator.planning.total.fit",
     "load_scenario": "scenarios.load",
+    "methods": "allocator.methods.methods",
     "negotiate": "allocator.negotiating.negotiate",
     "plan": "allocator.planning.plan",
     "prices": "allocator.negotiating.prices",

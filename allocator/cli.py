@@ -14,7 +14,7 @@ from typer.main import get_group
 from allocator.commands.account import account
 from allocator.commands.app import page
 from allocator.commands.asking import check, prices, reconcile, schema
-from allocator.commands.compare import compare
+from allocator.commands.compare import compare, methods
 from allocator.commands.init import init
 from allocator.commands.negotiate import negotiate
 from allocator.commands.papers import letters, slides
@@ -35,6 +35,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "prices": prices,
     "negotiate": negotiate,
     "compare": compare,
+    "methods": methods,
     "publish": publish,
     "letters": letters,
     "slides": slides,

@@ -61,6 +61,8 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     validate(document)
     document, others = _with_companions_called(document, target)
     to_book = target.suffix.lower() == BOOK
+    if to_book and document.values.get("judgements"):
+        raise InputError.of("book_no_judgements", document.place(("judgements",), below=False))
     names = dict.fromkeys(name for _, name in _tables(document.values))
     held = _held(path.parent, document)
     if to_book:

@@ -38,6 +38,7 @@ from scenarios.tables.regions import Regions, Supplied
 from scenarios.total.cap import total
 from scenarios.total.level import refuse_unused
 from scenarios.total.share import Share, asked_of
+from scenarios.weighing.said import say_judgements
 
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
@@ -225,6 +226,7 @@ def _loaded(
     """Read everything that a scenario file names."""
     collector = Collector()
     check_weights(scenario, document, collector)
+    say_judgements(scenario, document, collector)
     collector.extend(Finding("rule_off", place, {}, "notice") for place in document.off)
     answers = replace(scenario.answers, only_said=only_said)
     columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector, answers)

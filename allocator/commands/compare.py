@@ -1,7 +1,8 @@
-"""The command `compare`."""
+"""The commands that hold splits side by side: `compare` two of them, `methods` by which one target can be split."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,13 @@ from allocator.commands.options import (
     FiguresOption,
     JsonOption,
     LangOption,
+    OutOption,
+    ScenarioArgument,
     SetOption,
     argument,
     option,
 )
-from allocator.commands.printing import load, print_notices, print_result, print_written
+from allocator.commands.printing import load, print_lines, print_notices, print_result, print_written, waiting
 
 
 def compare(
@@ -57,3 +60,35 @@ def compare(
         print_notices([] if as_json else result.notices, lang)
         if out is not None and not as_json:
             print_written(out, (), lang)
+
+
+def methods(
+    scenario: ScenarioArgument,
+    out: OutOption = None,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """换一种分解方法，各市多少 / the same target by other methods, side by side."""
+    with errors_in_words(lang, as_json, debug):
+        from allocator.methods.files import FILES as METHOD_FILES
+        from allocator.methods.files import write_methods
+        from allocator.methods.methods import methods as by_methods
+        from allocator.output.folder import refuse_unusable
+        from reports.methods.sentences import methods_statements
+        from reports.words.pages.methods import WORDS
+        from scenarios.named import files_of
+
+        loaded = load(scenario, settings)
+        folder = out if out is not None else Path("out") / loaded.file.name / "methods"
+        refuse_unusable(folder, METHOD_FILES, files_of(loaded))
+        with waiting("plan_stage", lang, as_json):
+            record = by_methods(loaded)
+        write_methods(record, folder, lang)
+        if as_json:
+            sys.stdout.write(record.to_json())
+        else:
+            print_lines([*methods_statements(record, lang), WORDS.say("taken", lang)])
+            print_notices(record.notices, lang)
+            print_written(folder, METHOD_FILES, lang)

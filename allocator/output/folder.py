@@ -33,8 +33,9 @@ ACCOUNTED = "account.json"
 TRACKED = "track.json"
 LETTERS = "letters.json"
 SLIDES = "slides.json"
+METHODS = "methods.json"
 ROUND = "round.json"
-MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT)
+MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT, METHODS)
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
 Ours = Callable[[Path], bool]

@@ -12,11 +12,26 @@ from scenarios.file.document import Document
 from scenarios.file.schema import ScenarioFile
 from scenarios.sense.asking import Answers, question
 from scenarios.tables.columns import AMOUNTS, amount_named
-from scenarios.tables.headers.names import BY_ALIAS, CAPS, DRAWS, ENERGY, GDP, NUMERATORS, OFFSETS, PANEL, SPELLINGS
+from scenarios.tables.headers.names import (
+    BY_ALIAS,
+    CAPS,
+    COSTS,
+    DRAWS,
+    ENERGY,
+    GDP,
+    NUMERATORS,
+    OFFSETS,
+    PANEL,
+    POPULATION,
+    SPELLINGS,
+)
 
 _MOST_NAMED = ("name", "emissions", "gdp", "growth")
 _READ_LATER = {"rate", "incentive_rate"} | {
-    name for names in (OFFSETS, CAPS, DRAWS) for name in names.values() if name not in {*ENERGY.values(), *GDP.values()}
+    name
+    for names in (OFFSETS, CAPS, DRAWS, COSTS, POPULATION)
+    for name in names.values()
+    if name not in {*ENERGY.values(), *GDP.values()}
 } - {*PANEL.values(), *BY_ALIAS.values()}
 """Columns of tables that single commands read."""
 _ELSEWHERE_TOO = ("id", "name", "emissions", "gdp", "year")

@@ -25,6 +25,8 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.gdp import Gdp
 from scenarios.file.accepted import Answered, refuse_twice
 from scenarios.file.energy import Energy
+from scenarios.file.judgements import CRITERIA, Level, with_judged_weights
+from scenarios.file.methods import Methods
 from scenarios.file.publishing import Publish
 from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
@@ -253,6 +255,7 @@ class ScenarioFile(Model):
     `fit`: what fuels emit, by which `check` of several quantities says whether their targets hold the cap on carbon.
     `total`: what the province may emit in the last year. `normalize`: weights that do not add up to one are scaled to
     one; without it they are refused.
+    `judgements`: weights of the criteria, or of the indicators of one, by pairwise comparison.
     `columns`: header of a standard column as it stands in the tables, where that is no name of it. `where`: which
     rows of a panel the table of regions is, column -> value. `sheet`: which sheets of its workbook; several are
     joined by region. `tables`: tables of rates by short name, for `verify`. `basis`: what the figures rest on,
@@ -261,7 +264,8 @@ class ScenarioFile(Model):
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
     `exceed`: whether a split may exceed the target where bounds and rules leave no other (`allow`).
-    `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
+    `incentive`: a second, higher rate for every region. `methods`: what methods beside the plan's own need to know.
+    `energy`: energy figures in place of the column
     `emissions`. `gdp`: GDP by year, at the prices of one year, in place of the column `gdp`. `reconcile`:
     what to do where city sums and provincial figures differ. `track`: the years after the split. `shapes`: a
     GeoJSON or TopoJSON file that the map is drawn from; `tiles`: in its place a table `region, row, column`.
@@ -289,6 +293,7 @@ class ScenarioFile(Model):
     reference: Reference
     normalize: bool = False
     criteria: dict[Key, Criterion] = Field(min_length=1)
+    judgements: dict[Key, Level] = Field(default_factory=dict)
     publish: Publish = Publish()
     solver: Solver = Solver()
     rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(_distinct)] = ()
@@ -297,6 +302,7 @@ class ScenarioFile(Model):
     exceed: Literal["refuse", "allow"] = "refuse"
     potentials: Potentials | None = None
     incentive: Incentive | None = None
+    methods: Methods | None = None
     energy: Energy | None = None
     gdp: Gdp | None = None
     reconcile: Reconcile | None = None
@@ -324,10 +330,21 @@ class ScenarioFile(Model):
     @model_validator(mode="wrap")
     @classmethod
     def _of_its_quantity(cls, data: Any, read: ModelWrapValidatorHandler[ScenarioFile]) -> ScenarioFile:  # noqa: ANN401
-        made = read(as_of_its_quantity(data))
+        made = read(with_judged_weights(as_of_its_quantity(data)))
         if isinstance(data, dict):
             judge_quantity(made.quantity, keys_said(data), made.total)
         return made
+
+    @model_validator(mode="after")
+    def _judged_what_there_is(self) -> ScenarioFile:
+        for level, judged in self.judgements.items():
+            criterion = self.criteria.get(level)
+            inside = {} if criterion is None or criterion.within != "given" else criterion.indicators
+            known = self.criteria if level == CRITERIA else inside
+            if set(judged.names) != set(known):
+                context = {"found": ", ".join(judged.names), "needed": ", ".join(known) or "–"}
+                raise PydanticCustomError("judgement_names", "names", {**context, "below": ("judgements", level)})
+        return self
 
     @property
     def answers(self) -> Answers:

@@ -13,6 +13,7 @@ from scenarios.errors import Collector, Finding, Place
 from scenarios.regions.ends import far_ends
 from scenarios.regions.growth_factors import unclear_growth, with_growth_factors
 from scenarios.regions.members import check_members, questions_of_members
+from scenarios.regions.ranges import check_above_zero, check_shares
 from scenarios.regions.read_before import read_sheet_again
 from scenarios.regions.rows import RegionRows
 from scenarios.regions.wanted import Wanted
@@ -345,7 +346,9 @@ class _RegionsReader(RegionRows):
         signs = [percent for _, percent in filter(None, parsed)]
         unit = self.sheet.headers[position].unit
         if name in self.wanted.shares:
-            self._check_shares(cells, parsed, unit)
+            check_shares(cells, self._texts("name"), parsed, unit, self.collector)
+        if name in self.wanted.above_zero:
+            check_above_zero(cells, parsed, self.collector)
         if len(set(signs)) == 2:
             fewer = 2 * sum(signs) < len(signs)
             for cell, read in zip(cells, parsed, strict=True):
@@ -366,12 +369,6 @@ class _RegionsReader(RegionRows):
             if not 0 <= value <= LARGEST_STEP and not self.collector.names(cell.place):
                 self.collector.error("step_range", cell.place, found=cell.text)
         return values
-
-    def _check_shares(self, cells: list[Cell], parsed: list[tuple[Decimal, bool] | None], unit: str) -> None:
-        """Refuse a potential outside 0–1, with the region."""
-        for cell, name, read in zip(cells, self._texts("name"), parsed, strict=True):
-            if read is not None and not 0 <= read[0] <= (100 if read[1] or unit == "%" else 1):
-                self.collector.error("potential_range", cell.place, name=name, found=cell.text)
 
     def _ask(self) -> None:
         """Ask about figures that can be read and hardly be meant; say which rows are totals."""

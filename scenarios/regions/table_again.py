@@ -35,5 +35,5 @@ def _said(wanted: Wanted) -> Hashable:
     """Return everything that is wanted, to be compared; bounds to the digit as they are written."""
     answers = wanted.answers
     asked = (pairs(answers.reasons), answers.only_said, answers.stopping)
-    columns = (wanted.columns, wanted.shares, wanted.steps, wanted.rates, wanted.elsewhere)
+    columns = (wanted.columns, wanted.shares, wanted.steps, wanted.rates, wanted.elsewhere, wanted.above_zero)
     return (columns, repr(wanted.bounds), wanted.province, wanted.growth_uncertainty, wanted.years, asked)

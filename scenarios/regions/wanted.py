@@ -31,6 +31,7 @@ class Wanted:
     supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
     asked: Asked = ANY  # Which headers, sheets and rows the scenario means
     years: int = 0  # Length of the period, 0 where it is not known
+    above_zero: frozenset[str] = frozenset()  # Columns whose values must be above zero
     answers: Answers = NO_ANSWERS  # To what is asked about the figures
 
     @property
@@ -50,8 +51,10 @@ class Wanted:
         named = {scenario.incentive.step_column} if scenario.incentive else set()
         steps = frozenset(column for column in named if column is not None)
         rates = frozenset(filter(None, [last_column(scenario), *(rule.rate_column for rule in scenario.rules)]))
-        wanted = frozenset(columns | shares | steps | rates)
+        people = scenario.methods.population if scenario.methods else None
+        counted = frozenset(filter(None, [people]))
+        wanted = frozenset(columns | shares | steps | rates | counted)
         given = {"emissions": scenario.energy, "gdp": scenario.gdp}
         elsewhere = frozenset(name for name, source in given.items() if source is not None)
         return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, rates, elsewhere,
-                   tuple(supplied), scenario.asked, scenario.period.years, answers)  # fmt: skip
+                   tuple(supplied), scenario.asked, scenario.period.years, counted, answers)  # fmt: skip

@@ -160,5 +160,6 @@ def test_cases_hold_nothing_but_their_files():
         actuals = {table.file for track in tracks if track for table in track.actuals.values()}
         gdp = {file.gdp.file} if file.gdp else set()
         beside = {path.name for path in folder.glob("*.yaml") if name == "15fyp-energy"}  # a quantity each, one table
-        named = {"scenario.yaml", *beside, file.regions, *file.tables.values(), *energy, *actuals, *gdp}
+        people = {file.methods.population_table} if file.methods else set()
+        named = {"scenario.yaml", *beside, file.regions, *file.tables.values(), *energy, *actuals, *gdp, *people}
         assert {path.name for path in folder.iterdir()} == named

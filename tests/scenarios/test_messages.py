@@ -11,6 +11,7 @@ import reports
 import scenarios
 from reports.words import LABELS
 from reports.words.assessing import WORDS as ASSESSMENT_WORDS
+from reports.words.pages.methods import WORDS as METHOD_WORDS
 from reports.words.pages.own_files import WORDS as OWN_WORDS
 from reports.words.sweeping import WORDS as SWEEP_WORDS
 from reports.words.tracking import WORDS as TRACK_WORDS
@@ -56,7 +57,9 @@ def literals(package):
                     yield node.value
 
 
-@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, OWN_WORDS])
+@pytest.mark.parametrize(
+    "catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, OWN_WORDS, METHOD_WORDS]
+)
 def test_both_languages_name_the_same_values(catalogue):
     for code, text in catalogue.texts.items():
         assert text.zh.strip() == text.zh, code

@@ -172,6 +172,24 @@ _DRAW_ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 DRAWS = {alias: name for name, aliases in _DRAW_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of draws on the reserve only."""
+_COST_ALIASES: dict[str, tuple[str, ...]] = {
+    "cost_step": ("step", "cost_step", "档", "档次", "级", "步骤", "序号", "减排档次"),
+    "cost_width": ("width", "cost_width", "宽度", "可降", "可降幅度", "减排潜力", "档宽", "可下降"),
+    "cost_price": (
+        "price", "cost_price", "unit cost", "marginal cost", "单价", "价格", "减排成本", "单位减排成本", "边际减排成本",
+        "吨减排成本",
+    ),
+}  # fmt: skip
+_POPULATION_ALIASES: dict[str, tuple[str, ...]] = {
+    "population": (
+        "population", "people", "人口", "人口数", "总人口", "常住人口", "年末常住人口", "年末人口", "年平均人口",
+        "常住人口数",
+    ),
+}  # fmt: skip
+POPULATION = {alias: name for name, aliases in _POPULATION_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of people only."""
+COSTS = {alias: name for name, aliases in _COST_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of costs only."""
 OFFSETS = TRACKING | PROJECTS | {alias: name for name, aliases in _OFFSET_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of offsets only."""
 _GDP_ALIASES: dict[str, tuple[str, ...]] = {
@@ -273,6 +291,7 @@ BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in alias
 
 SPELLINGS = (
     _ALIASES | _OFFSET_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES | _CAP_ALIASES
-    | _DRAW_ALIASES | _NUMERATOR_ALIASES
+    | _DRAW_ALIASES | _NUMERATOR_ALIASES | _COST_ALIASES
+    | _POPULATION_ALIASES
 )  # fmt: skip
 """Standard column -> every name of it."""

@@ -32,11 +32,27 @@ _RATE_UNITS = {
     "%": "0.01", "±%": "0.01", "+-%": "0.01", "+/-%": "0.01", "个百分点": "0.01", "百分点": "0.01", "points": "0.01",
     "percent": "0.01", "百分比": "0.01",
 }  # fmt: skip
+_PEOPLE_UNITS = {
+    "人": "1",
+    "persons": "1",
+    "people": "1",
+    "万人": "10000",
+    "104persons": "10000",
+    "10kpersons": "10000",
+    "千人": "1000",
+}
+_PRICE_UNITS = {
+    "元/吨": "1", "元/t": "1", "yuan/t": "1", "yuanpert": "1", "yuan/tonne": "1", "yuanpertonne": "1", "cny/t": "1",
+    "rmb/t": "1", "万元/吨": "10000", "万元/万吨": "1",
+}  # fmt: skip
 _FACTOR_UNITS = {"1": "1", "倍": "1", "倍数": "1", "factor": "1", "times": "1"}
 
 UNITS: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("emissions", "cap", "increment", "drawn", "offset_amount"), _EMISSION_UNITS),
     **dict.fromkeys(("gdp", "gdp_current", "gdp_constant", "value_added"), _MONEY_UNITS),
+    "population": _PEOPLE_UNITS,
+    "cost_width": _RATE_UNITS,
+    "cost_price": _PRICE_UNITS,
     **dict.fromkeys(("growth", "growth_margin"), _FACTOR_UNITS),
     **dict.fromkeys(("energy", "nonfossil", "energy_end"), _COAL_UNITS),
     **dict.fromkeys(("coal", "oil"), _EMISSION_UNITS | _COAL_UNITS),

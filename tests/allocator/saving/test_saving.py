@@ -219,7 +219,7 @@ def test_nothing_is_written_over(book):
     assert run("check", "guangxi-13fyp", "three-cities", "--save-as", book.with_name("b.xlsx"))[0] == 2
     assert run("check", "guangxi-13fyp", "--save-as", book.with_name("b.yaml"))[0] == 0
     assert sorted(each.name for each in book.parent.iterdir()) == [
-        "actuals-example.csv", "b.yaml", "published.csv", "regions.csv", "方案.xlsx",
+        "actuals-example.csv", "b.yaml", "population.csv", "published.csv", "regions.csv", "方案.xlsx",
     ]  # fmt: skip
 
 

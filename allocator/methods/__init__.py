@@ -1,0 +1,1 @@
+"""Methods side by side: every one as a reference and a scale for the solver that exists."""

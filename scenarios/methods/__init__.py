@@ -1,0 +1,1 @@
+"""What methods beside the plan's own read: tables of costs and of people."""

@@ -1,0 +1,1 @@
+"""What is said of weights that come from judgements."""

@@ -1,0 +1,1 @@
+"""Programs of other objectives than the largest deviation; what each of them leaves open, leximin settles."""
