@@ -9,6 +9,7 @@ switches every cache off.
 import shutil
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
@@ -56,11 +57,25 @@ def _lent(kind, fresh):
         _at_rest[kind].append(keeper)
 
 
+def followed(link):
+    """Follow a link until the page that it leads to is there: what is looked at before may be of either page."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def _page(keeper, width):
     page = keeper.context.new_page()
+    page.wait_for_function = partial(_wait_for, page.wait_for_function)
     page.set_viewport_size({"width": width, "height": 900})
     page.set_default_timeout(_PATIENCE)
     return page
+
+
+def _wait_for(wait, condition, **more):
+    """Wait for a condition; one that speaks of an element that is not there, or not yet, does not hold."""
+    begins = f"arg => {{ try {{ const said = ({condition}); return typeof said === 'function' ? said(arg) : said; }}"
+    ends = "catch (missing) { if (missing instanceof TypeError) return false; throw missing; } }"
+    return wait(f"{begins} {ends}", **more)
 
 
 def _keeper_of_served(browser):
