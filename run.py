@@ -196,7 +196,8 @@ def main():
     if for_tests:
         os.chdir(ROOT)
         own_choice = [a for a in arguments if a.startswith(("-n", "--numprocesses", "--pdb"))]
-        parallel = [] if own_choice else ["-n", "2"]
+        # neighbours run in one process and share what they made; who is done takes from the end of the other's row
+        parallel = [] if own_choice else ["-n", "2", "--dist", "worksteal"]
         hand_over([PYTHON, "-m", "pytest"] + parallel + arguments[1:], variables)
     hand_over([PYTHON, "-P", "-m", "allocator"] + arguments, variables)
 

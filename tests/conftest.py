@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from scenarios.load import find_scenario, load_scenario
+from tests.browsers import ALONE, TOGETHER, forgotten
 
 # a machine under load is not a failure; CI draws the same examples every time
 settings.register_profile("allocator", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -141,12 +142,13 @@ def browser(chromium_path):
 
     arguments = [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync", ALONE, TOGETHER,
     ]  # fmt: skip
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=chromium_path, args=arguments)
         yield started
         started.close()
+    forgotten()
 
 
 @pytest.fixture

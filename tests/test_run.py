@@ -440,7 +440,7 @@ def test_run_by_the_python_of_its_own_environment(installed):
 
 def test_the_tests_run_at_the_root_and_in_parallel(installed):
     first = installed.run("test", "-k", "名 字")
-    assert facts(first)["arguments"] == ["-n", "2", "-k", "名 字"]
+    assert facts(first)["arguments"] == ["-n", "2", "--dist", "worksteal", "-k", "名 字"]
     assert Path(facts(first)["folder"]).samefile(installed.root)
     assert "installing the test tools" in first.stderr
     again = installed.run("test", "-n0")

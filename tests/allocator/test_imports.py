@@ -1,7 +1,9 @@
 """What a command imports, counted in modules: seconds are for the benchmarks."""
 
+import functools
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -15,16 +17,20 @@ except SystemExit:
     pass
 print("modules:", *sys.modules)
 """
+OUT = "<a new folder>"
 PAPERS = {"docxtpl", "pptx"}
 HEAVY = {"pandas", "plotly", "sklearn", "scipy", "pyomo", "highspy", "openpyxl", "docx", "xlsxwriter", *PAPERS}
 
 
+@functools.cache  # several look at one run of a command
 def modules(*words):
-    """Return the names of all modules that a command has loaded in the end."""
-    done = subprocess.run([sys.executable, "-c", CODE, *words], capture_output=True, encoding="utf-8", check=True)
+    """Return the names of all modules that a command has loaded in the end; where it writes, `OUT` stands."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [f"{folder}/out" if word == OUT else word for word in words]
+        done = subprocess.run([sys.executable, "-c", CODE, *words], capture_output=True, encoding="utf-8", check=True)
     head, *names = done.stdout.splitlines()[-1].split()
     assert head == "modules:"
-    return names
+    return tuple(names)
 
 
 def imported(*words):
@@ -54,8 +60,8 @@ def test_a_command_imports_what_it_needs(words, allowed):
 
 
 @pytest.mark.parametrize("command", ["check", "prices", "plan", "sweep"])
-def test_no_command_waits_for_all_of_statistics(command, tmp_path):
-    words = [command, "guangxi-13fyp", *(["--out", str(tmp_path / "out")] if command in ("plan", "sweep") else [])]
+def test_no_command_waits_for_all_of_statistics(command):
+    words = [command, "guangxi-13fyp", *(["--out", OUT] if command in ("plan", "sweep") else [])]
     loaded = {name for name in modules(*words) if name.startswith("scipy.stats.")}
     parts = {"qmc", "_qmc", "_sobol", "_qmc_cy"} if command == "sweep" else set()  # the points of the samples
     assert loaded <= {f"scipy.stats.{part}" for part in parts}
@@ -89,8 +95,8 @@ print(*points.ravel().tolist())
         ("sweep", "guangxi-13fyp", "--samples", "16"),
     ],
 )
-def test_charts_are_written_without_the_classes_that_check_them(words, tmp_path):
-    names = modules(*words, "--out", str(tmp_path / "out"))
+def test_charts_are_written_without_the_classes_that_check_them(words):
+    names = modules(*words, "--out", OUT)
     assert "plotly.offline" in names
     assert [name for name in names if name.startswith(("plotly.graph_objs", "plotly.validators", "plotly.io"))] == []
 
@@ -148,8 +154,8 @@ def test_an_account_is_imported_by_scenarios_that_have_one():
     assert not {"scenarios.accounting.ledger", "scenarios.accounting.burning", "reports.planning.record"} & set(names)
 
 
-def test_a_plan_imports_neither_accounts_nor_sweeps_that_it_has_not(tmp_path):
-    names = modules("plan", "guangxi-13fyp", "--out", str(tmp_path / "out"))
+def test_a_plan_imports_neither_accounts_nor_sweeps_that_it_has_not():
+    names = modules("plan", "guangxi-13fyp", "--out", OUT)
     heads = (
         "reports.accounting.sentences",
         "reports.sweeping.",
@@ -159,11 +165,11 @@ def test_a_plan_imports_neither_accounts_nor_sweeps_that_it_has_not(tmp_path):
     assert [name for name in names if name.startswith(heads)] == []
 
 
-def test_a_plan_without_a_total_loads_nothing_of_caps(tmp_path):
+def test_a_plan_without_a_total_loads_nothing_of_caps():
     of_caps = {
         "allocator.planning.total.caps", "allocator.planning.total.budgets", "reports.planning.caps",
         "reports.planning.caps_page", "reports.verifying.pair", "reports.workbook.caps_sheet", "scenarios.total.caps",
         "scenarios.total.draws", "scenarios.refused",
     }  # fmt: skip
-    assert not of_caps & set(modules("plan", "guangxi-13fyp", "--out", str(tmp_path / "a")))
-    assert of_caps - {"scenarios.refused"} <= set(modules("plan", "15fyp-example", "--out", str(tmp_path / "b")))
+    assert not of_caps & set(modules("plan", "guangxi-13fyp", "--out", OUT))
+    assert of_caps - {"scenarios.refused"} <= set(modules("plan", "15fyp-example", "--out", OUT))

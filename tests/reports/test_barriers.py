@@ -12,6 +12,7 @@ from allocator.tracking.track import Asked, track
 from reports.planning.page import report_html
 from reports.sweeping.page import sweep_html
 from scenarios.load import load_scenario
+from tests.browsers import file_window
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +44,10 @@ def pages(tmp_path_factory, full_plan):
 def test_no_barrier_that_axe_finds(browser, pages, name):
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(viewport={"width": 1280 if name.endswith("zh") else 390, "height": 900}, offline=True)
-    page = context.new_page()
-    page.set_default_timeout(120_000)  # a machine under load is not a failure
-    page.goto((pages / f"{name}.html").as_uri())
-    page.wait_for_selector(".js-plotly-plot .main-svg")
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    found = Axe().run(page).response["violations"]
+    with file_window(browser, pages / f"{name}.html", 1280 if name.endswith("zh") else 390) as (page, address):
+        page.goto(address)
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        found = Axe().run(page).response["violations"]
     said = [(v["id"], v["impact"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
-    context.close()
     assert said == []

@@ -10,6 +10,7 @@ from reports.planning.page import report_html
 from reports.printing.bilingual import both_texts, both_values
 from reports.printing.pages import heading
 from scenarios.wording import LANGUAGES
+from tests.browsers import file_window
 
 
 def as_second(said):
@@ -64,19 +65,18 @@ def test_values_that_differ_are_said_twice():
 def test_switched_is_written_in_the_other_language(browser, made, request, tmp_path, monkeypatch):
     monkeypatch.setattr("plotly.offline.get_plotlyjs", lambda: "const Plotly = {newPlot: () => {}};")
     record, seen = request.getfixturevalue(made).record, []
-    opened = browser.new_page()
     look = """() => [document.documentElement.lang, document.title, document.getElementById("page").innerText,
         [...document.querySelectorAll("#page [aria-label]")].map(each => each.getAttribute("aria-label"))]"""
     for language in LANGUAGES:
         path = tmp_path / f"{language}.html"
         path.write_text(report_html(record, language), "utf-8")
-        opened.goto(path.as_uri())
-        own = opened.evaluate(look)
-        opened.click("#switch")
-        other = opened.evaluate(look)
-        opened.click("#switch")
-        assert opened.evaluate(look) == own
+        with file_window(browser, path) as (opened, address):
+            opened.goto(address)
+            own = opened.evaluate(look)
+            opened.click("#switch")
+            other = opened.evaluate(look)
+            opened.click("#switch")
+            assert opened.evaluate(look) == own
         seen.append((own, other))
-    opened.close()
     assert seen[0] == (seen[1][1], seen[1][0])
     assert unescape(seen[0][0][1]) == record.scenario.title.zh

@@ -8,6 +8,7 @@ from allocator.comparing.compare import compare, write_comparison
 from allocator.planning.plan import plan
 from reports.seal import seal
 from scenarios.load import load_scenario
+from tests.browsers import file_window
 
 
 @pytest.mark.browser
@@ -24,22 +25,19 @@ def test_the_page_in_a_browser(browser, guangxi_plan, tmp_path, width):
     write_comparison(result, tmp_path / "c", "zh")
     path = tmp_path / "c" / "compare.html"
     heard = []
-    context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
-    page = context.new_page()
-    page.set_default_timeout(120_000)  # a machine under load is not a failure
-    page.on("request", lambda request: heard.append(request.url))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
-    page.goto(path.as_uri())
-    page.wait_for_selector("#figure_compare .scatterlayer .point")
-    assert page.locator("#figure_compare .scatterlayer .point").count() == 28
-    names = page.locator("#moves tbody th").all_inner_texts()
-    assert names[:3] == hostile
-    assert names[-1] == "合计"
-    assert page.locator("#moves thead th").count() == 10
-    assert "14 个地区中有" in page.locator("#verdict strong").inner_text()
-    assert "变动最大" in page.locator("figure.chart").get_attribute("aria-label")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
-    assert [what for what in heard if not what.startswith("data:")] == [path.as_uri()]
+    with file_window(browser, path, width) as (page, address):
+        page.on("request", lambda request: heard.append(request.url))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+        page.goto(address)
+        page.wait_for_selector("#figure_compare .scatterlayer .point")
+        assert page.locator("#figure_compare .scatterlayer .point").count() == 28
+        names = page.locator("#moves tbody th").all_inner_texts()
+        assert names[:3] == hostile
+        assert names[-1] == "合计"
+        assert page.locator("#moves thead th").count() == 10
+        assert "14 个地区中有" in page.locator("#verdict strong").inner_text()
+        assert "变动最大" in page.locator("figure.chart").get_attribute("aria-label")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert [what for what in heard if not what.startswith("data:")] == [address]

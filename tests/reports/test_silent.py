@@ -20,6 +20,7 @@ from reports.tracking.page import track_html
 from scenarios.file.rules import Rule
 from scenarios.load import find_scenario, load_scenario
 from scenarios.wording import LANGUAGES
+from tests.browsers import file_window, window
 
 CASES = ("15fyp-example", "guangxi-13fyp", "zhejiang-13fyp", "accounting-example", "three-cities")
 RULES = {
@@ -97,7 +98,7 @@ def pages(tmp_path_factory, ruled):
         found |= {f"rule-{kind}": report_html(plan(ruled(kind)).record, "zh") for kind in RULES}
     for name, text in found.items():
         (folder / f"{name}.html").write_text(text, "utf-8")
-    return {name: (folder / f"{name}.html").as_uri() for name in found}
+    return {name: folder / f"{name}.html" for name in found}
 
 
 def test_there_is_a_rule_of_every_kind(ruled):
@@ -127,17 +128,13 @@ def switched(page):
 
 @pytest.mark.browser
 def test_every_page_is_silent_in_both_languages(browser, pages):
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.set_default_timeout(120_000)  # a machine under load is not a failure
-    heard, said, with_switch = listen(page), {}, 0
-    for name, address in pages.items():
-        page.goto(address)
-        with_switch += switched(page)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
-        said[name] = list(heard)
-        heard.clear()
-    context.close()
+    said, with_switch = {}, 0
+    for name, path in pages.items():
+        with file_window(browser, path) as (page, address):
+            said[name] = listen(page)
+            page.goto(address)
+            with_switch += switched(page)
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
     assert {name: lines for name, lines in said.items() if lines} == {}
     assert with_switch == len(CASES) + len(RULES)
     # of all cases three are swept, two start from energy, one is tracked
@@ -150,11 +147,13 @@ def test_the_web_page_is_silent_in_both_languages(browser, tmp_path):
     from allocator.app.desk import Desk
     from allocator.app.server import open_port, serve, web
 
-    page = browser.new_page()
-    page.set_default_timeout(120_000)
-    heard = listen(page)
     desk = Desk.open("three-cities", folder=tmp_path / "rounds")
-    with open_port(8990) as bound, serve(web(desk, "zh"), bound) as server:
+    with (
+        open_port(8990) as bound,
+        serve(web(desk, "zh"), bound) as server,
+        window(browser) as page,
+    ):
+        heard = listen(page)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         page.goto(f"http://127.0.0.1:{server.port}/")

@@ -10,6 +10,7 @@ import pytest
 
 from scenarios.load import find_scenario
 from scenarios.tables.regions import alias
+from tests.browsers import window
 from tests.reports.publishing.conftest import CORPUS
 
 pytest.importorskip("flask", reason="the extra `ui` is not installed")
@@ -79,32 +80,27 @@ class Seen:
 
 @contextmanager
 def watched(browser, url, width=1280, path="/zh/"):
-    """Open a page; what it asks elsewhere is cut off and noted, as are its complaints."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(120_000)  # a machine under load is not a failure
-    seen = Seen(page)
+    """Open a page; what it asks elsewhere leads nowhere and is noted, as are its complaints."""
+    with window(browser, width) as page:
+        seen = Seen(page)
 
-    def gate(route):
-        if route.request.url.startswith((url, "data:", "blob:")):
-            route.continue_()
-        else:
-            seen.elsewhere.append(route.request.url)
-            route.abort()
+        def note(request):
+            if not request.url.startswith((url, "data:", "blob:")):
+                seen.elsewhere.append(request.url)
 
-    def refuse(dialog):
-        seen.complaints.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
+        def refuse(dialog):
+            seen.complaints.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
 
-    context.route("**/*", gate)
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
-    page.on("dialog", refuse)
-    page.goto(url + path)
-    try:
-        yield seen
-    finally:
-        context.close()
+        page.context.on("request", note)
+        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
+        page.on("dialog", refuse)
+        page.goto(url + path)
+        try:
+            yield seen
+        finally:
+            page.context.remove_listener("request", note)
 
 
 @contextmanager

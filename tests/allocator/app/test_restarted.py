@@ -14,6 +14,7 @@ from allocator.starting import template
 from tests.allocator.app.beside.conftest import stands
 from tests.allocator.app.conftest import watched
 from tests.allocator.app.own.conftest import filled
+from tests.browsers import followed
 
 pytestmark = pytest.mark.browser
 TARGET = "[type=range][data-name=target]"
@@ -106,7 +107,7 @@ def test_a_program_started_again_finds_plan_rounds_and_table_as_they_were(browse
         says(page, "#verdict", "18.00%")
         assert (seen.rates(), page.locator("#rounds-list tbody tr").count()) == (rates, 1)
 
-        page.get_by_role("link", name="核对").click()
+        followed(page.get_by_role("link", name="核对"))
         stands(page)
         program.close()
         table = tmp_path / "表.csv"

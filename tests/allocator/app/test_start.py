@@ -18,6 +18,7 @@ from reports.words import LABELS
 from scenarios.load import bundled_cases, find_scenario, load_scenario
 from scenarios.wording import LANGUAGES
 from tests.allocator.app.conftest import serving_application
+from tests.browsers import window
 
 HERE = {"Host": "localhost"}
 
@@ -147,12 +148,10 @@ def test_settings_without_a_scenario_are_refused():
 def test_from_the_start_page_to_an_answer_and_back(browser, folder, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    page.set_default_timeout(120_000)
     complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    with serving_application(start(Shelf(folder), "zh")) as url:
+    with serving_application(start(Shelf(folder), "zh")) as url, window(browser, width) as page:
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(url)
         assert page.locator("main img, main b").count() == 0
         assert page.get_by_role("link", name="<img src=x onerror=alert(1)>", exact=True).count() == 1
@@ -180,7 +179,6 @@ def test_from_the_start_page_to_an_answer_and_back(browser, folder, width):
         page.get_by_role("link", name="English").click()
         page.wait_for_url("**/en/own/*/")
         assert complaints == []
-    page.close()
 
 
 def test_an_example_is_the_bundled_one_whatever_stands_in_the_folder(folder):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from functools import cache
 
 import docx
 import pytest
@@ -29,21 +30,34 @@ def run(*words):
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
-@pytest.fixture(scope="module", params=["circular", "full"])
-def published(request, tmp_path_factory):
-    """Return a function that gives the folder of a published case, its record and its settings."""
-    made = {}
+@cache
+def planned(key):
+    case, settings = CASES[key]
+    return plan(load_scenario(case, settings))
 
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Return a function that gives the folder of a plan's files in a language."""
+
+    @cache
+    def write(key, language):
+        write_plan(planned(key), folder := tmp_path_factory.mktemp("written") / "plan", language)
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="module", params=["circular", "full"])
+def published(request, written, tmp_path_factory):
+    """Return a function that gives the folder of a published case, and its record."""
+
+    @cache
     def publish(key, language):
-        if (key, language) not in made:
-            root = tmp_path_factory.mktemp("published")
-            case, settings = CASES[key]
-            done = plan(load_scenario(case, settings))
-            write_plan(done, root / "plan", language)
-            told = run("publish", root / "plan", "--profile", request.param, "--out", root / "out", "--lang", language)
-            assert told.exit_code == 0, told.stderr
-            made[key, language] = root / "out", done.record
-        return made[key, language]
+        out = tmp_path_factory.mktemp("published") / "out"
+        told = run("publish", written(key, language), "--profile", request.param, "--out", out, "--lang", language)
+        assert told.exit_code == 0, told.stderr
+        return out, planned(key).record
 
     return publish
 

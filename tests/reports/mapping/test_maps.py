@@ -20,6 +20,7 @@ from reports.tracking.lights_map import lights_map
 from reports.tracking.page import track_html
 from scenarios.load import find_scenario, load_scenario
 from scenarios.mapping.drawing import Outline
+from tests.browsers import file_window
 from tests.conftest import HOSTILE
 from tests.map_files import GUANGXI, guangxi_map, square
 
@@ -197,23 +198,22 @@ def test_the_maps_in_a_browser(browser, record, tmp_path, width):
     """Drawn offline, the hole left open, the same number of shades apart in grey, no wider than the screen."""
     path = tmp_path / "report.html"
     path.write_text(report_html(record, "zh"), "utf-8")
-    context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
-    page, complaints = context.new_page(), []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(path.as_uri())
-    page.wait_for_selector("#figure_map_contribution .textpoint")
-    for shown in ("published_rate", "class", "contribution"):
-        assert page.locator(f"#figure_map_{shown} .fills path.js-fill").count() == 14
-        assert page.locator(f"#figure_map_{shown} .textpoint").count() == 14
-        box = page.locator(f"#figure_map_{shown}").bounding_box()
-        assert box["width"] <= width
-        assert box["height"] < box["width"] * 0.9 + 80
-    assert page.locator("#map-table tbody tr").count() == 14
-    page.click("#switch")
-    page.wait_for_function("document.querySelector('#figure_map_class .legendtext').textContent.includes('class')")
-    assert complaints == []
-    context.close()
+    complaints = []
+    with file_window(browser, path, width) as (page, address):
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(address)
+        page.wait_for_selector("#figure_map_contribution .textpoint")
+        for shown in ("published_rate", "class", "contribution"):
+            assert page.locator(f"#figure_map_{shown} .fills path.js-fill").count() == 14
+            assert page.locator(f"#figure_map_{shown} .textpoint").count() == 14
+            box = page.locator(f"#figure_map_{shown}").bounding_box()
+            assert box["width"] <= width
+            assert box["height"] < box["width"] * 0.9 + 80
+        assert page.locator("#map-table tbody tr").count() == 14
+        page.click("#switch")
+        page.wait_for_function("document.querySelector('#figure_map_class .legendtext').textContent.includes('class')")
+        assert complaints == []
 
 
 def test_a_map_of_a_whole_country_is_light():

@@ -5,6 +5,7 @@ import pytest
 from allocator.planning.plan import plan
 from reports.planning.page import report_html
 from scenarios.load import load_scenario
+from tests.browsers import file_window
 
 MOVE = """([more, who]) => {
     const at = document.querySelector("#caps-more"), which = document.querySelector("#caps-who");
@@ -24,13 +25,12 @@ MOVE = """([more, who]) => {
 def page(browser, tmp_path_factory):
     path = tmp_path_factory.mktemp("caps") / "report.html"
     path.write_text(report_html(plan(load_scenario("15fyp-example", ["total.caps=total"])).record, "zh"), "utf-8")
-    shown = browser.new_page()
     faults = []
-    shown.on("pageerror", lambda fault: faults.append(str(fault)))
-    shown.goto(path.as_uri())
-    yield shown
+    with file_window(browser, path) as (shown, address):
+        shown.on("pageerror", lambda fault: faults.append(str(fault)))
+        shown.goto(address)
+        yield shown
     assert not faults
-    shown.close()
 
 
 # 乙市 at 1.40 and 1.25 in place of 1.31: rate allows, room under the cap of 9,903, rate needed

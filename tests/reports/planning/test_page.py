@@ -7,6 +7,7 @@ import pytest
 
 from reports.planning.page import facts, report_html
 from reports.planning.sentences import verdict_statement
+from tests.browsers import file_window
 
 LANGUAGES = ("zh", "en")
 BARS = ("figure_rates", "figure_contribution", "figure_score")
@@ -32,27 +33,22 @@ class Seen:
 @contextmanager
 def looking(browser, path, width=1280):
     """Open a file in a page without network; what it says and asks for is recorded."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
-    page = context.new_page()
-    page.set_default_timeout(120_000)  # a machine under load is not a failure
-    seen = Seen(page, path.as_uri())
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
+    with file_window(browser, path, width) as (page, address):
+        seen = Seen(page, address)
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
 
-    def refuse(dialog):
-        seen.complaints.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
+        def refuse(dialog):
+            seen.complaints.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
 
-    page.on("dialog", refuse)
-    page.goto(seen.url)
-    page.wait_for_function(
-        "names => names.every(name => document.querySelector(`#${name} .barlayer .point path`))", arg=list(BARS)
-    )
-    try:
+        page.on("dialog", refuse)
+        page.goto(seen.url)
+        page.wait_for_function(
+            "names => names.every(name => document.querySelector(`#${name} .barlayer .point path`))", arg=list(BARS)
+        )
         yield seen
-    finally:
-        context.close()
 
 
 @pytest.fixture(scope="session")

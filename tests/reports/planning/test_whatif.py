@@ -23,6 +23,7 @@ from scenarios.load import load_scenario
 from scenarios.on_grid import OnGrid
 from solvers.closed.waterfill import waterfill
 from solvers.leximin import leximin
+from tests.browsers import file_window
 
 CLOSED_FORM, SOLVER = 1e-9, 1e-6  # how far rates may be off: from the closed form, from linear programs
 RATIO = [f"criteria.{c}.indicators.{i}.normaliser=ratio" for c, i in (
@@ -82,16 +83,11 @@ def panel(browser, tmp_path, record, language="en"):
     """Open the report of a plan, without network."""
     path = tmp_path / "report.html"
     path.write_text(report_html(record, language), "utf-8")
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
-    page = context.new_page()
-    page.set_default_timeout(120_000)  # a machine under load is not a failure
     complaints = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(path.as_uri())
-    try:
+    with file_window(browser, path) as (page, address):
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
         yield page
-    finally:
-        context.close()
     assert complaints == []
 
 

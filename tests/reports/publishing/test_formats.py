@@ -19,6 +19,7 @@ from reports.publishing.formats import FORMATS
 from reports.publishing.official import official_sheet
 from reports.publishing.recheck import holds
 from scenarios.tables.rates import read_rates
+from tests.browsers import file_window
 
 LANGUAGES = ("zh", "en")
 TRACE = ("plan.json", "ab" * 32)
@@ -170,13 +171,12 @@ def test_html_is_one_file_without_script(corpus_record, tmp_path):
 @pytest.mark.browser
 def test_html_in_a_browser_asks_for_nothing(corpus, corpus_record, browser, tmp_path):
     ((path, _),) = written("html", made(corpus_record), tmp_path)
-    page = browser.new_page()
     asked, alerts = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
-    page.goto(path.as_uri())
-    shown = page.evaluate("[...document.querySelectorAll('table:last-of-type tbody th')].map(c => c.textContent)")
-    page.close()
+    with file_window(browser, path) as (page, address):
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+        page.goto(address)
+        shown = page.evaluate("[...document.querySelectorAll('table:last-of-type tbody th')].map(c => c.textContent)")
     assert shown[-len(corpus) - 1 : -1] == [visible(name) for name in corpus]
     assert not alerts
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []

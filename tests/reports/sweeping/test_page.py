@@ -11,6 +11,7 @@ from reports.planning.page import report_html
 from reports.sweeping.page import facts, section, sweep_html
 from reports.sweeping.sentences import headline, region_statement, sweep_statements
 from scenarios.wording import LANGUAGES
+from tests.browsers import file_window
 
 FIGURES = ("acceptability", "ridge", "map", "tornado", "heat", "flow")
 
@@ -18,21 +19,16 @@ FIGURES = ("acceptability", "ridge", "map", "tornado", "heat", "flow")
 @contextmanager
 def looking(browser, path, width=1280, drawn="#figure_flow .scatterlayer .point"):
     """Open a file without network; complaints and requests are recorded."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
-    page = context.new_page()
-    page.set_default_timeout(120_000)  # a machine under load is not a failure
-    page.heard = []
-    page.on("request", lambda request: page.heard.append(request.url))
-    page.on("pageerror", lambda error: page.heard.append(str(error)))
-    page.on("console", lambda message: page.heard.append(message.text))
-    page.on("dialog", lambda dialog: (page.heard.append(dialog.message), dialog.dismiss()))
-    page.goto(path.as_uri())
-    page.wait_for_selector(drawn)
-    try:
+    with file_window(browser, path, width) as (page, address):
+        page.heard = []
+        page.on("request", lambda request: page.heard.append(request.url))
+        page.on("pageerror", lambda error: page.heard.append(str(error)))
+        page.on("console", lambda message: page.heard.append(message.text))
+        page.on("dialog", lambda dialog: (page.heard.append(dialog.message), dialog.dismiss()))
+        page.goto(address)
+        page.wait_for_selector(drawn)
         yield page
-        assert [what for what in page.heard if not what.startswith("data:")] == [path.as_uri()]
-    finally:
-        context.close()
+        assert [what for what in page.heard if not what.startswith("data:")] == [address]
 
 
 @pytest.fixture(scope="session")

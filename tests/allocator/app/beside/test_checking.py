@@ -24,6 +24,7 @@ from scenarios.load import bundled_cases
 from scenarios.sense.asking import question
 from tests.allocator.app.beside.conftest import HERE, narrow_and_accessible, stands
 from tests.allocator.app.conftest import serving
+from tests.browsers import followed
 
 
 @pytest.fixture
@@ -207,7 +208,7 @@ def test_from_a_circular_to_a_published_round(own_desk, open_page, tmp_path):
         page.locator("#reason").fill("五月会议纪要")
         page.locator("#take").click()
         page.wait_for_function("() => document.querySelector('#taken').innerText.includes('round-001')")
-        page.get_by_role("link", name="发布").click()
+        followed(page.get_by_role("link", name="发布"))
         stands(page)
         page.locator("#round").select_option("1")
         with page.expect_download() as found:
@@ -215,7 +216,7 @@ def test_from_a_circular_to_a_published_round(own_desk, open_page, tmp_path):
         found.value.save_as(tmp_path / "t.docx")
         grid = FORMATS["docx"].read(tmp_path / "t.docx", "zh")[0]
         assert next(row for row in grid if row[1] == "南宁")[2] == "23.5"
-        page.get_by_role("link", name="核对").click()
+        followed(page.get_by_role("link", name="核对"))
         stands(page)
         page.locator("[id='table.file']").set_input_files(tmp_path / "t.docx")  # what is published is read and judged
         page.wait_for_function("() => document.getElementById('table.chosen').innerText.includes('t.docx')")
@@ -245,7 +246,7 @@ def test_mistakes_at_their_cells_in_english(own_desk, open_page, width, tmp_path
         page.locator("#doubts input").press("Enter")
         page.wait_for_selector("#verdict .not_backed")
         assert "as in the circular" in seen.text("#notices")
-        page.get_by_role("link", name="中文").click()  # table and answer are still there
+        followed(page.get_by_role("link", name="中文"))  # table and answer are still there
         page.wait_for_url("**/zh/check")
         page.wait_for_selector("#verdict .not_backed")
         assert "as in the circular" in seen.text("#notices")

@@ -21,6 +21,7 @@ from scenarios.load import load_scenario
 from scenarios.tables.rates import read_rates
 from tests.allocator.app.beside.conftest import HERE, narrow_and_accessible, stands
 from tests.allocator.app.conftest import serving
+from tests.browsers import followed
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +153,7 @@ def test_from_the_plan_to_a_word_file_that_says_the_same(own_desk, look, open_pa
         seen.move("#target", 18)
         page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('18.00')")
         rates = seen.rates()
-        page.get_by_role("link", name="发布").click()
+        followed(page.get_by_role("link", name="发布"))
         stands(page)
         assert "18.00%" in seen.text("#plan-verdict")
         assert "target=18%" in seen.text("#plan-changes")
@@ -172,7 +173,7 @@ def test_from_the_plan_to_a_word_file_that_says_the_same(own_desk, look, open_pa
         with page.expect_download() as found:
             page.locator("#all").click()
         assert found.value.suggested_filename == "guangxi-13fyp-published.zip"
-        page.get_by_role("link", name="分解").click()
+        followed(page.get_by_role("link", name="分解"))
         page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('18.00')")
         seen.quiet()
 
@@ -205,7 +206,7 @@ def test_the_note_comes_with_the_circular(own_desk):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_in_english(own_desk, open_page, width, tmp_path):
     with serving(own_desk) as url, open_page(url, "/zh/publish", width=width) as seen:
-        seen.page.get_by_role("link", name="English").click()
+        followed(seen.page.get_by_role("link", name="English"))
         seen.page.wait_for_url("**/en/publish")
         stands(seen.page)
         narrow_and_accessible(seen.page)

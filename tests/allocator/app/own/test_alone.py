@@ -17,6 +17,7 @@ from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
 from tests.allocator.app.conftest import serving, watched
 from tests.allocator.app.own.conftest import HERE, filled
+from tests.browsers import followed
 
 FILE = "某省.xlsx"
 CASE = "guangxi-13fyp"
@@ -119,14 +120,14 @@ def test_from_the_plan_to_its_data_and_back(browser, book, tmp_path, language, w
         page = seen.page
         page.set_default_timeout(30_000)
         page.wait_for_selector("#table tbody tr")
-        page.locator("nav a[href='data/']").click()
+        followed(page.locator("nav a[href='data/']"))
         page.wait_for_selector("#state.sound")
         at = page.locator(f'[id="cell:{FILE}:数据:D6"]')
         at.click()
         at.locator("input").fill("4000")
         at.locator("input").press("Enter")
         page.wait_for_function("file => document.querySelector('#said').innerText.includes(file)", arg=FILE)
-        page.get_by_role("link", name=LABELS.say("beside_to_plan", language), exact=True).click()
+        followed(page.get_by_role("link", name=LABELS.say("beside_to_plan", language), exact=True))
         page.wait_for_selector("#table tbody tr")
         assert "4000" in page.locator("#read table").text_content().replace(",", "")
         seen.quiet()

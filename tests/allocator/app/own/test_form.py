@@ -12,6 +12,7 @@ from scenarios.load import load_scenario
 from tests.allocator.app.beside.conftest import narrow_and_accessible
 from tests.allocator.app.conftest import watched
 from tests.allocator.app.own.conftest import HERE, serving_folder
+from tests.browsers import followed
 
 CSV = "地区,碳排放（万吨）,GDP（亿元）,增长倍数,人均GDP,三产比重（%）\n" + "".join(
     f"{name},{emissions},{gdp},{growth},{wealth},{tertiary}\n"
@@ -156,7 +157,7 @@ def test_a_table_is_dropped_asked_about_and_planned(browser, tmp_path, table, la
         page.locator("#make").click()
         page.wait_for_url("**/own/*/data/")
         page.wait_for_selector("#state.sound")
-        page.get_by_role("link", name=LABELS.say("beside_to_plan", language), exact=True).click()
+        followed(page.get_by_role("link", name=LABELS.say("beside_to_plan", language), exact=True))
         page.wait_for_selector("#table tbody tr")
         assert "17.00" in page.locator("#verdict").inner_text()
         page.wait_for_selector("#chart .barlayer .point path")

@@ -7,6 +7,7 @@ import pytest
 from allocator.app.desk import Desk
 from allocator.negotiating.remarks import Remark, login_name
 from allocator.negotiating.rounds import read_round
+from tests.browsers import followed
 
 TARGET = "[type=range][data-name=target]"
 WORDS = {
@@ -100,12 +101,12 @@ def test_rounds_are_kept_listed_opened_compared_and_taken_back(look, serve_desk,
         assert column == list(first.values())
 
         page.locator("#why").fill("还没写完")
-        page.get_by_role("link", name=words["other"]).click()  # the other language finds both as they were
+        followed(page.get_by_role("link", name=words["other"]))  # the other language finds both as they were
         says(page, "#verdict", "18.00")
         says(page, ".sides", words["other_side"])
         assert page.locator("#why").input_value() == "还没写完"
         assert page.locator("#who").input_value() == "李四"
-        page.get_by_role("link", name="中文" if language == "zh" else "English").click()
+        followed(page.get_by_role("link", name="中文" if language == "zh" else "English"))
         says(page, ".sides", words["side"])
         listed(page, 2)
 
