@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from reports.seal import Seal, seal
+from scenarios.errors import Said
+from scenarios.file.book.slots import Path
 from scenarios.quantities import Quantity, QuantityName, of_told
 from scenarios.schema_types import Words
-from scenarios.wording import Language, speaking_on_page
+from scenarios.wording import Language, Text, speaking_on_page
 
 Verdict = Literal["backed", "not_backed"]
 
@@ -85,6 +87,11 @@ class Named(Record):
     def label(self, language: Language) -> str:
         """Return the name people read in `language`."""
         return self.name if language == "zh" else self.name_en
+
+
+def regions_called(regions: Iterable[Named]) -> dict[Path, Said]:
+    """Return what regions are called, where settings are said in words."""
+    return {("regions", each.id): Text(each.name, each.name_en) for each in regions}
 
 
 class Listed(Named):

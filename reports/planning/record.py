@@ -13,7 +13,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 from reports.levels import of_level, with_growth, without_growth
 from reports.mapping.record import OutlineRecord
 from reports.proving.question import QuestionRecord
-from reports.records import Listed, Measured, Named, Record, Verdict, _absent
+from reports.records import Listed, Measured, Named, Record, Verdict, _absent, regions_called
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
 from scenarios.errors import Said
@@ -300,8 +300,8 @@ class PlanRecord(Record):
 
     @property
     def setting_names(self) -> dict[Path, Said]:
-        """What the scenario calls its criteria and indicators, where settings are said in words."""
-        names: dict[Path, Said] = {}
+        """What the scenario calls its criteria, indicators and regions, where settings are said in words."""
+        names = regions_called(self.regions)
         for each in self.indicators:
             of = ("criteria", each.criterion)
             names[of] = each.criterion_label

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from reports.records import Measured, Named, Record, _absent
+from reports.records import Measured, Named, Record, _absent, regions_called
 from reports.seal import Seal
 from scenarios.errors import Said
 from scenarios.file.book.slots import Path
@@ -172,5 +172,5 @@ class SweepRecord(Measured):
 
     @property
     def setting_names(self) -> dict[Path, Said]:
-        """What the scenario calls its criteria, where settings are said in words."""
-        return {("criteria", each.key): each.label for each in self.criteria}
+        """What the scenario calls its criteria and regions, where settings are said in words."""
+        return regions_called(self.regions) | {("criteria", each.key): each.label for each in self.criteria}

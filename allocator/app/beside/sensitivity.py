@@ -31,6 +31,7 @@ from reports.sweeping.sentences import headline, sweep_statements
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.errors import InputError
+from scenarios.file.book.said import settings_in_words
 from scenarios.wording import Language, clauses, listed, speaking_on_page
 from solvers.problem import SolverFailure
 
@@ -161,7 +162,7 @@ def _record(desk: Desk) -> SweepRecord | None:
 def _made(desk: Desk, record: SweepRecord, language: Language) -> str:
     """Return when a sweep was made, and with which settings."""
     when = datetime.fromtimestamp((_folder(desk) / MARKER).stat().st_mtime).strftime("%Y-%m-%d %H:%M")
-    changed = clauses(record.options, language)
+    changed = clauses(settings_in_words(record.options, record.setting_names, language), language)
     said = LABELS.say("app_settings", language, changes=changed) if changed else LABELS.say("app_same", language)
     return LABELS.say("beside_sweep_made", language, when=when, settings=said)
 

@@ -25,6 +25,11 @@ _OWN = ("criteria", "rules")
 _OFF = Text("停用规则“{rule}”", "rule “{rule}” set aside")
 _NOTHING = Text("不填", "empty")
 _POINTS = Text("{number} 个百分点", "{number} points")
+_AGREED = {
+    "fix": Text("商定值 {whom} {rate}", "agreed {whom} {rate}"),
+    "absorb": Text("只由 {whom} 承担", "picked up by {whom} alone"),
+}
+"""What a round asks: ``fix REGION=RATE``, ``absorb REGIONS``."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,12 @@ def settings_to_type(settings: Iterable[str], names: Names) -> Text:
 
 
 def setting_in_words(setting: str, names: Names, language: Language) -> str:
-    """Return a ``KEY=VALUE`` setting in words: 目标 18.5%, 能力 权重 0.5."""
+    """Return a ``KEY=VALUE`` setting, or what a round asks, in words: 目标 18.5%, 能力 权重 0.5, 商定值 南宁 18%."""
     key, _, text = setting.partition("=")
+    word, _, whom = key.partition(" ")
+    if word in _AGREED:
+        rate = f"{text.removesuffix('%')}{percent(language)}"
+        return _AGREED[word].say(language, whom=_own(("regions", whom), names, language) or whom, rate=rate)
     path = tuple(part.strip() for part in key.split("."))
     if path[0] == "rules" and len(path) == 2:
         return _OFF.say(language, rule=_own(path, names, language) or path[1])

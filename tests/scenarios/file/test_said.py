@@ -6,6 +6,7 @@ from scenarios.file.book.said import NO_NAMES, names_in, setting_in_words, setti
 from scenarios.file.document import Document
 from scenarios.load import load_scenario
 from scenarios.quantities import Quantity, speaking_of
+from scenarios.wording import Text
 
 NAMES = names_in(
     {
@@ -50,6 +51,20 @@ NAMES = names_in(
 def test_a_setting_is_said_in_words(setting, zh, en):
     assert setting_in_words(setting, NAMES, "zh") == zh
     assert setting_in_words(setting, NAMES, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("setting", "zh", "en"),
+    [
+        ("fix 450100=18.5%", "商定值 南宁 18.5%", "agreed Nanning 18.5 %"),
+        ("fix 1=18%", "商定值 1 18%", "agreed 1 18 %"),
+        ("absorb 450100", "只由 南宁 承担", "picked up by Nanning alone"),
+    ],
+)
+def test_what_a_round_asks_is_said_with_its_regions(setting, zh, en):
+    names = {("regions", "450100"): Text("南宁", "Nanning")}
+    assert setting_in_words(setting, names, "zh") == zh
+    assert setting_in_words(setting, names, "en") == en
 
 
 def test_what_is_to_be_typed_stands_behind_it():
