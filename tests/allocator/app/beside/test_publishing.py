@@ -156,7 +156,7 @@ def test_from_the_plan_to_a_word_file_that_says_the_same(own_desk, look, open_pa
         followed(page.get_by_role("link", name="发布"))
         stands(page)
         assert "18.00%" in seen.text("#plan-verdict")
-        assert "target=18%" in seen.text("#plan-changes")
+        assert "改动：目标 18%" in seen.text("#plan-changes")
         assert "18.00" in seen.text("#plan-verdict")
         page.locator("#profile input[value='full']").check()
         page.locator("#columns input[value='growth']").uncheck()
