@@ -28,9 +28,8 @@ def actuals_heads(quantity: Quantity, language: Language) -> list[str]:
 def _figures(quantity: Quantity, language: Language) -> list[str]:
     """Return the headers of the figures: of an intensity GDP and amounts, of a level these alone."""
     own = [quantity.column if name == "emissions" else name for name in forms_of(quantity)[0]]
-    unit = quantity.unit
     with speaking_of(quantity):
-        return [WORDS.say(f"blank_{name}", language, unit=unit) for name in own]
+        return [WORDS.say(f"blank_{name}", language) for name in own]
 
 
 def actuals_workbook(title: str, regions: Regions, period: Period, language: Language) -> bytes:

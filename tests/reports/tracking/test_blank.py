@@ -45,6 +45,9 @@ def test_its_columns_are_those_that_are_read(tmp_path, name, language):
     with speaking_of(scenario.measured):
         read = read_actuals(path, scenario.regions, period, answers=Answers(only_said=frozenset({"question"})))
     assert read.years == (period.base + 1, period.base + 2)
+    for n, level in enumerate(read.levels[0]):  # in the units that the headers say
+        assert float(level.gdp) == pytest.approx(float(scenario.regions.gdp[n]))
+        assert float(level.emissions) == pytest.approx(0.99 * float(scenario.regions.emissions[n]))
 
 
 def test_every_region_has_a_row_for_every_year():

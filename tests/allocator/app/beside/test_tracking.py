@@ -82,7 +82,7 @@ def test_the_empty_table_is_this_scenarios_and_the_columns_are_said(own_desk):
     client = web(own_desk, "zh").test_client()
     for language, named, columns in (
         ("zh", "年度数据", "地区、年份、地区生产总值(亿元)、二氧化碳排放量(万吨)"),
-        ("en", "actuals", "region, year, GDP(亿元), emissions(万吨)"),
+        ("en", "actuals", "region, year, GDP (100 million yuan), emissions ("),
     ):
         reply = client.post(f"/{language}/track/blank", json=settings, headers=HERE)
         assert "actuals.xlsx" in reply.headers["Content-Disposition"]

@@ -201,6 +201,6 @@ def test_the_folder_is_changed_and_remembered(home, tmp_path):
 def test_too_large_a_file_is_refused_before_it_is_read(home):
     client = start(Shelf(home.parent), "zh").test_client()
     answer = client.post("/zh/upload?name=x.csv", data=b"1" * 51_000_000, headers=HERE)
-    assert answer.status_code == 413
-    assert answer.text
+    assert (answer.status_code, answer.json["ok"]) == (200, False)
+    assert "文件有 51 MB，超过了上限 20 MB" in answer.json["said"][0]
     assert [path.name for path in home.parent.iterdir()] == ["某省"]
