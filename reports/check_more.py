@@ -373,6 +373,11 @@ def check_all(first: Json, proof: Json | None = None) -> list[tuple[str, str]]:
     if proof is None:
         return check_none(first)
     *said, _ = check(first, proof)
+    cap, printed = first["question"].get("total"), first["province"].get("total")
+    same = (cap and [float(number(cap[key])) for key in ("cap", "reserve")]) == (
+        printed and [printed["cap_10kt"], printed["reserve_10kt"]]
+    )
+    need(same, "总量上限与所问不同", "the cap on the total differs from the question")
     return [*said, nearest(first), NOT_PROVED]
 
 

@@ -90,8 +90,8 @@ TEXTS: Mapping[str, Text] = {
         "That there is no split is the solver's word; no proof was found that can be checked in exact numbers.",
     ),
     "proof_size": Text(
-        "地区多且有规则约束，不求证；测算值由求解器给出。",
-        "With so many regions under rules no proof is sought; the computed rates are the solver's.",
+        "地区超过 3,000 个且有规则约束，不求证；测算值由求解器给出。",
+        "With more than 3,000 regions under rules no proof is sought; the computed rates are the solver's.",
     ),
     "proof_room": Text(
         "为激励目标留出余地的规则不在所证之列；测算值由求解器给出。",

@@ -13,6 +13,9 @@ from solvers.proving.exact import BACKING, ExactProblem, Near, Ordered, Rule, Te
 TIGHT = 1e-8
 """What a row may leave at a computed answer and still be taken to leave nothing."""
 
+_MOST_CASES = 12
+"""Cases of growth that are as bad, of which more are not looked at."""
+
 Part = Literal["whole", "high", "low", "pair"]
 
 
@@ -63,13 +66,13 @@ def _rows(problem: ExactProblem, rule: Rule, r: Sequence[float]) -> Iterator[Row
             if reached - float(least) <= TIGHT * sum(map(float, entries.values())):
                 yield Row(name, "whole", entries)
         case Unsure(id=name):
-            off = worst_off(rule, r)
-            growth = off_by(rule, off)
-            left = [float(b) - float(a) * (1 - x) for a, b, x in zip(rule.amounts, rule.shares, r, strict=True)]
-            spare = sum(float(g) * x for g, x in zip(growth, left, strict=True))
-            if spare <= TIGHT * sum(map(float, problem.weights)):
-                entries = {i: g * a for i, (g, a) in enumerate(zip(growth, rule.amounts, strict=True))}
-                yield Row(name, "whole", entries, off=off)
+            for off in worst_cases(rule, r):
+                growth = off_by(rule, off)
+                left = [float(b) - float(a) * (1 - x) for a, b, x in zip(rule.amounts, rule.shares, r, strict=True)]
+                spare = sum(float(g) * x for g, x in zip(growth, left, strict=True))
+                if spare <= TIGHT * sum(map(float, problem.weights)):
+                    entries = {i: g * a for i, (g, a) in enumerate(zip(growth, rule.amounts, strict=True))}
+                    yield Row(name, "whole", entries, off=off)
 
 
 def off_by(rule: Unsure, off: Mapping[int, Fraction]) -> list[Fraction]:
@@ -87,6 +90,25 @@ def worst_off(rule: Unsure, r: Sequence[float]) -> dict[int, Fraction]:
         if part and rule.off[i]:
             found[i] = part * rule.off[i] * (1 if beyond[i] > 0 else -1)
     return found
+
+
+def worst_cases(rule: Unsure, r: Sequence[float]) -> list[dict[int, Fraction]]:
+    """Return by how much growth is off where it is worst for rates; more than one where several cases are as bad.
+
+    They are where regions swing as much as the last that counts, which then take turns, and where growth moves nothing.
+    """
+    beyond = [float(a) * (1 - x) - float(b) for a, b, x in zip(rule.amounts, rule.shares, r, strict=True)]
+    swing = [float(d) * abs(x) for d, x in zip(rule.off, beyond, strict=True)]
+    same = TIGHT * max(map(float, rule.amounts))
+    found = [worst_off(rule, r)]
+    last = min((swing[i] for i in found[0]), default=0.0)
+    alike = [i for i, x in enumerate(swing) if abs(x - last) <= same and rule.off[i]]
+    for k in range(1, min(len(alike), _MOST_CASES)):
+        turned = dict(zip(alike, alike[k:] + alike[:k], strict=True))
+        ways = {turned.get(i, i): part / rule.off[i] for i, part in found[0].items()}
+        found.append({i: abs(part) * rule.off[i] * (1 if beyond[i] > 0 else -1) for i, part in ways.items()})
+    still = [i for i in found[0] if swing[i] <= same]
+    return found + [{**found[0], i: -found[0][i]} for i in still[:_MOST_CASES]]
 
 
 def terms(problem: ExactProblem, rows: Sequence[Row], multipliers: Sequence[Fraction]) -> tuple[Term, ...]:

@@ -1,11 +1,12 @@
 """Proofs of many plans: found, accepted by the checkers alone in an empty folder, and refused when something is false.
 
-Run with the project's Python:  python tests/benchmarks/proofs.py [--plain N] [--ruled N] [--slips N] [--sizes 14,339]
+Run with the project's Python:  python tests/benchmarks/proofs.py [--plain N] [--ruled N] [--none N] [--slips N]
 
 Random provinces are those of provinces.py: without rules, and with rules in turn as drawn, protected against uncertain
 growth, and allowed above the target. Each plan with its proof is judged by `python -I` in an empty folder. Then plans
 and proofs get one slip each, with seals that fit: what is still accepted must be the answer to the altered question, so
-that rates and table are those of before. At last sizes and seconds. Not a test: pytest does not collect this file.
+that rates and table are those of before. Provinces without a split likewise, and false claims about them. At last
+sizes and seconds. Not a test: pytest does not collect this file.
 """
 
 from __future__ import annotations
@@ -80,8 +81,8 @@ class Checker:
             text=True,
         )
 
-    def says(self, plan: dict[str, Any], proof: dict[str, Any]) -> list[str]:
-        """Return what it says of a plan and its proof."""
+    def says(self, plan: dict[str, Any], proof: dict[str, Any] | None) -> list[str]:
+        """Return what it says of a plan and its proof, or of why there is no split."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps([plan, proof]) + "\n")
@@ -215,6 +216,72 @@ def slips(plans: list[tuple[dict[str, Any], dict[str, Any]]], count: int, checke
     yield f"accepted, the same rates and table and still the answer: {dict(accepted)}; other rates or table: {odd}"
 
 
+def false_claim(record: dict[str, Any], draw: random.Random) -> str:
+    """Make a statement of a no_split.json false; return what, or nothing where it has none of the kind."""
+    from reports.check_more import changed
+
+    answer, kind = record["answer"], draw.choice(("less", "enough", "question", "split", "rule"))
+    levers = [lever for lever in answer["levers"] if lever["less"] is not None]
+    if kind == "rule":  # the rest does not contradict itself: no fewer rules do
+        if not answer["rules"] or not answer["possible"] or answer["grid"]:
+            return ""
+        gone = draw.choice(answer["rules"])
+        answer["rules"] = [rule for rule in answer["rules"] if rule != gone]
+        terms = answer["refutation"]["terms"]
+        answer["refutation"]["terms"] = [[term for term in part if term[0] != gone] for part in terms]
+        return kind
+    if not levers:
+        return ""
+    lever = draw.choice(levers)
+    if kind == "less":
+        lever["less"] = lever["by"]
+    elif kind == "enough":
+        lever["by"], lever["less"] = lever["less"], None
+    elif kind == "question":
+        record["question"] = changed(record["question"], lever, Fraction(lever["by"]))
+    else:
+        lever["split"][0][draw.randrange(len(lever["split"][0]))] = "1.5"
+    return kind
+
+
+def without_a_split(count: int, checker: Checker) -> Iterator[str]:
+    """Yield what comes of so many random provinces without a split, and of false claims about them."""
+    from allocator.planning.no_split.why import NoSplit
+    from allocator.planning.plan import plan
+    from allocator.planning.proof.impossible import no_split_record
+    from reports.seal import seal
+    from scenarios.errors import InputError
+    from scenarios.load import load_scenario
+
+    said, told, sizes, seed = Counter[str](), Counter[str](), [], 0
+    while len(sizes) < count:
+        seed += 1
+        with tempfile.TemporaryDirectory() as folder:
+            PROVINCES.drawn(seed).write(Path(folder))
+            try:
+                settings = MORE[seed // 3 % len(MORE)] if seed % 3 else ()
+                plan(load_scenario(folder, settings, only_said=["question"]))
+                continue
+            except InputError:
+                continue
+            except NoSplit as none:
+                text = no_split_record(none).to_json()
+        sizes.append(len(text))
+        record = json.loads(text)
+        lines = checker.says(record, None)
+        said["proved" if not lines[0].startswith("REFUSED") else f"{lines[0]} (seed {seed})"] += 1
+        said["smallest proved"] += any(line.startswith("smallest") for line in lines)
+        for lever in (record["answer"] or {"levers": ()})["levers"]:
+            said["changes with a step less refuted" if lever["less"] is not None else "changes of all or nothing"] += 1
+        for n in range(10 if record["answer"] else 0):
+            wrong = copy.deepcopy(record)
+            if kind := false_claim(wrong, random.Random(1000 * seed + n)):
+                wrong["digest"] = seal({key: value for key, value in wrong.items() if key != "digest"}).model_dump()
+                told[f"{kind} {'refused' if checker.says(wrong, None)[0].startswith('REFUSED') else 'ACCEPTED'}"] += 1
+    yield f"{count} without a split: {dict(said)}; {min(sizes):,} to {max(sizes):,} bytes"
+    yield f"false claims about them, with seals that fit: {dict(sorted(told.items()))}"
+
+
 def sizes(wanted: list[int], checker: Checker) -> Iterator[str]:
     """Yield seconds and sizes for numbers of invented regions, without rules and, up to 500, under a gap."""
     from allocator.planning.plan import plan
@@ -231,7 +298,7 @@ def sizes(wanted: list[int], checker: Checker) -> Iterator[str]:
                 folder = beside("plan").invented(n, Path(work) / "scenario")
                 with (folder / "scenario.yaml").open("a", encoding="utf-8") as file:
                     file.write(rules)
-                scenario = load_scenario(folder)
+                scenario = load_scenario(folder, only_said=["question"])
                 made = plan(scenario)
                 start = time.process_time()
                 asked = question_record(scenario, made.targeting)
@@ -252,6 +319,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--plain", type=int, default=1000, help="plans without rules (1000)")
     parser.add_argument("--ruled", type=int, default=300, help="plans with rules (300)")
+    parser.add_argument("--none", type=int, default=100, help="provinces without a split (100)")
     parser.add_argument("--slips", type=int, default=2000, help="slips of plans and proofs (2000)")
     parser.add_argument("--sizes", default="14,339,2800", help="numbers of invented regions (14,339,2800)")
     options = parser.parse_args()
@@ -270,7 +338,9 @@ def main() -> None:
         for line, count in sorted(said.items()):
             print(f"{count:>6}  {line}")
         print(f"stages at most {dict(stages)}; largest proof {largest:,} bytes", flush=True)
-        for line in (*slips(kept, options.slips, checker), *sizes(list(map(int, options.sizes.split(","))), checker)):
+        wanted = list(map(int, options.sizes.split(",")))
+        parts = (slips(kept, options.slips, checker), without_a_split(options.none, checker), sizes(wanted, checker))
+        for line in (line for part in parts for line in part):
             print(line, flush=True)
 
 

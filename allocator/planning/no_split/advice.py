@@ -45,8 +45,9 @@ _FINER = tuple(map(Decimal, ("0.01", "0.005", "0.002", "0.001", "0.0005", "0.000
 
 
 def up(value: float, step: float) -> float:
-    """Return the smallest multiple of `step` not below `value`, forgiving the last digits of a double."""
-    return math.ceil(value / step - 1e-9) * step
+    """Return the smallest multiple of `step` not below `value`, forgiving the last digits of a double; 0 of 0 alone."""
+    steps = math.ceil(value / step - 1e-9)
+    return (1 if value > 0 and not steps else steps) * step
 
 
 @dataclass(frozen=True)

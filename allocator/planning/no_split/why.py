@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, R
     limit = (-RATE_LIMIT, RATE_LIMIT)
     given = replace(targeting, problem=_as_asked(scenario, targeting))
     problem = given.problem
-    distance = gap(problem, limit)
+    distance = _out_of_reach(scenario, problem, limit)
     if distance is not None:
         return NoSplit(scenario, distance)
     basic = {key: rule for key, rule in rules.items() if key != INCENTIVE}
@@ -95,13 +96,24 @@ def _splits(scenario: Scenario) -> bool:
         targeting = target(scenario)
         asked = _as_asked(scenario, targeting)
         basic = solver_rules(demand for demand in scenario.demands if demand.id != INCENTIVE)
-        if gap(asked, limit) or least_change(asked, basic, limit, None, allowed) is None:
+        if _out_of_reach(scenario, asked, limit) or least_change(asked, basic, limit, None, allowed) is None:
             return False
         rules = solver_rules(targeting.demands)
         tables(scenario, targeting, leximin(targeting.problem, tuple(rules.values()), allowed))
     except (InputError, Infeasible, SolverFailure):
         return False
     return True
+
+
+def _out_of_reach(scenario: Scenario, problem: SplitProblem, limit: tuple[float, float]) -> Gap | None:
+    """Return how far the total lies outside what the planner's bounds allow; exact figures say whether it does."""
+    weights, required = scenario.baseline.exact_coefficients, scenario.baseline.exact_required
+    sides = (map(Fraction, bounds) for bounds in (scenario.regions.lower, scenario.regions.upper))
+    lowest, highest = (sum((a * x for a, x in zip(weights, side, strict=True)), Fraction(0)) for side in sides)
+    if required <= highest and (problem.at_least or required >= lowest):
+        return None
+    short = required - (highest if required > highest else lowest)
+    return gap(problem, limit) or Gap(float(short), float(short / sum(weights)))
 
 
 def _as_asked(scenario: Scenario, targeting: Targeting) -> SplitProblem:

@@ -32,8 +32,8 @@ from solvers.proving.stages import least_terms, staged_certificate
 CHECKED_REGIONS = 60
 """Up to so many regions a certificate without rules is judged by its checker before it is kept; more take too long."""
 
-MOST_REGIONS = 500
-"""Beyond so many regions no certificate is looked for where rules hold some of them."""
+MOST_REGIONS = 3_000
+"""Beyond so many regions no certificate is looked for where rules hold some of them: more than all counties."""
 
 
 @dataclass(frozen=True)

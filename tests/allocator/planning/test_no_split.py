@@ -99,3 +99,12 @@ def test_the_only_rate_in_reach_has_two_decimals_and_differs_from_the_target(tar
     settings = ["total=null", "bounds={lower: 17%, upper: 17%}", f"target={target}"]
     found = check(load_scenario("15fyp-example", settings)).statements("zh")
     assert any(said in line for line in found), found
+
+
+def test_a_target_out_of_reach_by_a_last_digit_is_out_of_reach(two):
+    # 17 % at most, and 10^-16 more is asked: no float tells them apart
+    reason = refused(two("bounds.upper=17%", "target=17.00000000000001%"))
+    assert reason.gap is not None
+    assert 0 < reason.gap.short < 1e-15
+    assert "0.01 points short" in reason.statements("en")[0]
+    assert plan(two("bounds.upper=17%")).verification.passed

@@ -4,6 +4,7 @@ import copy
 import hashlib
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from allocator.planning.plan import plan
-from reports import check_proof
+from reports import check_more, check_proof
 from scenarios.load import load_scenario
 
 CHECKER = Path(check_proof.__file__)
@@ -247,3 +248,19 @@ def test_slips_that_make_a_statement_false_are_refused_though_the_seals_fit(seed
     slip = found[list(found)[seed % len(found)]]
     slip(record, proof)
     refused(*resealed(record, proof))
+
+
+def test_a_cap_that_is_altered_is_refused():
+    record, proof = written(plan(load_scenario("guangxi-13fyp", ["total.cap=24000", "total.reserve=100"])))
+    assert check_more.check_all(record, proof)
+    # the plan and its question say another cap: tighter, it is not kept; loose, the rates are another question's
+    for cap, said in (("20000", "back"), ("40000", "derived answer")):
+        wrong = copy.deepcopy(record)
+        wrong["question"]["total"]["cap"] = cap
+        wrong["province"]["total"]["cap_10kt"] = float(cap)
+        assert re.search(said, refused(*resealed(wrong, proof)))
+    wrong = copy.deepcopy(record)
+    wrong["province"]["total"]["cap_10kt"] = 24001.0
+    with pytest.raises(check_proof.Refused) as told:
+        check_more.check_all(*resealed(wrong, proof))
+    assert "cap on the total" in told.value.args[1]
