@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from scenarios.by_method.costs import CostStep, read_costs
+from scenarios.by_method.population import read_population
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from scenarios.methods.costs import CostStep, read_costs
-from scenarios.methods.population import read_population
 
 HEAD = "地区,档次,宽度（百分点）,单价（元/吨）"
 GOOD = [f"{name},{step},{10 * step},{50 * step}" for name in ("甲市", "乙市", "丙市") for step in (1, 2)]

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from allocator.planning.plan import plan
-from allocator.saving import save
+from allocator.saving import save, scenario_copy
 from scenarios.errors import InputError
 from scenarios.judging.ahp import (
     NoGame,
@@ -226,6 +226,11 @@ def test_inside_a_criterion_whose_weights_are_given(judged):
     scenario = judged(said, settings=["criteria.responsibility.within=given"])
     inside = scenario.file.criteria["responsibility"].indicators
     assert [float(one.weight) for one in inside.values()] == pytest.approx([0.5, 0.25, 0.25])
+
+
+def test_the_workbook_of_results_is_no_scenario_where_it_could_not_say_the_same(judged):
+    assert scenario_copy(judged(GOOD), "zh") is None
+    assert scenario_copy(load_scenario("guangxi-13fyp"), "zh") is not None
 
 
 def test_a_workbook_cannot_hold_judgements_yet_and_says_so(judged, tmp_path):
