@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from allocator.planning.check import check
 from scenarios.by_method.costs import CostStep, read_costs
 from scenarios.by_method.population import read_population
 from scenarios.errors import InputError
@@ -120,3 +121,13 @@ def test_two_sources_of_people_are_refused():
     with pytest.raises(InputError) as error:
         load_scenario("guangxi-13fyp", ["methods.population=gdp"])
     assert error.value.findings[0].code == "only_one_of"
+
+
+def test_check_reads_both_tables(guangxi_folder, edit):
+    edit(guangxi_folder / "population.csv", "南宁,697.7", "南宁,0")
+    both = "{population_table: population.csv, costs: c.csv}"
+    edit(guangxi_folder / "scenario.yaml", "{population_table: population.csv}", both)
+    (guangxi_folder / "c.csv").write_text("region,step,width(%),price\n南宁,1,5,10\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        check(load_scenario(guangxi_folder))
+    assert [finding.code for finding in error.value.findings] == ["not_positive", "cost_regions"]
