@@ -152,6 +152,12 @@ def test_weights_that_are_written_stand_and_that_is_said(judged):
     assert [notice.code for notice in scenario.notices] == ["judgement_unused"]
 
 
+def test_weights_that_are_written_and_judged_ones_never_mix(judged):
+    with pytest.raises(InputError) as error:
+        judged(f"{GOOD}\nnormalize: true", settings=["criteria.capacity.weight=2"])
+    assert [finding.code for finding in error.value.findings] == ["missing_key", "missing_key"]
+
+
 def test_inconsistent_judgements_are_refused_and_explained(judged):
     said = "    matrix: {capacity: [1, 3, 1], responsibility: [1/3, 1, 2], potential: [1, 1/2, 1]}"
     with pytest.raises(InputError) as error:

@@ -74,6 +74,8 @@ class Chance:
                     node[prefix[-1]] = [*node[prefix[-1]].values()]
         if self.of.random() < 0.5:
             values.get("energy", {}).pop("own_scope", None)
+        if self.of.random() < 0.1:  # by chance they hardly ever go together
+            values["track"] = {"path": "given", "weights": [self.of.choice((1, 2, Decimal("0.5"))) for _ in range(5)]}
         return values
 
     def criteria(self):
