@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from allocator.by_method.methods import methods
     from allocator.comparing.compare import compare
-    from allocator.methods.methods import methods
     from allocator.negotiating.negotiate import negotiate
     from allocator.negotiating.prices import prices
     from allocator.planning.files import write_plan
@@ -70,7 +70,7 @@ _HOME = {
     "compare": "allocator.comparing.compare",
     "fit": "allocator.planning.total.fit",
     "load_scenario": "scenarios.load",
-    "methods": "allocator.methods.methods",
+    "methods": "allocator.by_method.methods",
     "negotiate": "allocator.negotiating.negotiate",
     "plan": "allocator.planning.plan",
     "prices": "allocator.negotiating.prices",

@@ -117,7 +117,8 @@ def hostile_scenario(tmp_path_factory):
     stream = io.StringIO()
     csv.writer(stream).writerows(rows)
     (folder / "regions.csv").write_text(stream.getvalue(), "utf-8")
-    shutil.copy(case / "published.csv", folder)
+    for name in ("published.csv", "population.csv"):
+        shutil.copy(case / name, folder)
     text = (case / "scenario.yaml").read_text("utf-8")
     kept = [line for line in text.splitlines() if not line.startswith("  members:")]
     text = "\n".join(kept) + "\n"

@@ -72,11 +72,11 @@ def methods(
 ) -> None:
     """换一种分解方法，各市多少 / the same target by other methods, side by side."""
     with errors_in_words(lang, as_json, debug):
-        from allocator.methods.files import FILES as METHOD_FILES
-        from allocator.methods.files import write_methods
-        from allocator.methods.methods import methods as by_methods
+        from allocator.by_method.files import FILES as METHOD_FILES
+        from allocator.by_method.files import write_methods
+        from allocator.by_method.methods import methods as by_methods
         from allocator.output.folder import refuse_unusable
-        from reports.methods.sentences import methods_statements
+        from reports.by_method.sentences import methods_statements
         from reports.words.pages.methods import WORDS
         from scenarios.named import files_of
 

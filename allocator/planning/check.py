@@ -18,6 +18,8 @@ from reports.printing.falls import in_words
 from reports.printing.numbers import minus, of_reach, within_reach
 from reports.words import LABELS
 from scenarios.baseline import Reach, reach
+from scenarios.by_method.costs import read_costs
+from scenarios.by_method.population import read_population
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario, load_scenario
 from scenarios.quantities import Quantity, in_own_words
@@ -142,14 +144,14 @@ def check(scenario: Scenario) -> CheckResult:
     """Judge a scenario without splitting it.
 
     Raises InputError: indicators, weights or references that cannot be used; of a level a region that uses none; what
-    is wrong in tables that `track` names.
+    is wrong in tables that `track` and `methods` name.
     """
     refuse_unused(scenario.regions)
-    tracked = _tracked(scenario)
+    tracked, compared = _tracked(scenario), _compared(scenario)
     targeting = target(scenario)
     within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
     no_split = why_no_split(scenario, targeting, solver_rules(scenario.demands))
-    return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices, *tracked))
+    return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices, *tracked, *compared))
 
 
 def _tracked(scenario: Scenario) -> tuple[Finding, ...]:
@@ -166,5 +168,23 @@ def _tracked(scenario: Scenario) -> tuple[Finding, ...]:
         offsets = scenario.folder / asked.offsets
         found = collector.taken(lambda: read_offsets(offsets, regions, file.answers))
         collector.extend(found[2] if found else ())
+    collector.raise_errors()
+    return collector.notices
+
+
+def _compared(scenario: Scenario) -> tuple[Finding, ...]:
+    """Return what must be said of the tables that the settings of `methods` name: people, and what cuts cost.
+
+    Raises InputError: everything that is wrong in them.
+    """
+    asked, regions, collector = scenario.file.methods, scenario.regions, Collector()
+    if asked is not None and asked.population_table is not None:
+        people = scenario.folder / asked.population_table
+        counted = collector.taken(lambda: read_population(people, regions))
+        collector.extend(counted[3] if counted else ())
+    if asked is not None and asked.costs is not None:
+        costs = scenario.folder / asked.costs
+        steps = collector.taken(lambda: read_costs(costs, regions))
+        collector.extend(steps[2] if steps else ())
     collector.raise_errors()
     return collector.notices

@@ -11,6 +11,7 @@ from typing import Any
 
 from scenarios.file.book.slots import (
     NAME,
+    NO_SHEET,
     OWN_SHEETS,
     Path,
     Slot,
@@ -41,7 +42,8 @@ def settings_rows(values: Mapping[str, Any]) -> list[Row]:
     known = slots | alone(slots.values())
     given: dict[Path, dict[str, Any]] = {path: {} for path in slots}
     rest: list[Row] = []
-    for path, value in _leaves({key: value for key, value in values.items() if key not in OWN_SHEETS}, ()):
+    here = {key: value for key, value in values.items() if key not in (*OWN_SHEETS, *NO_SHEET)}
+    for path, value in _leaves(here, ()):
         found = slot_of(path, known)
         if found is None:
             rest += [] if value == [] else [Row(Slot(path, "text"), value=_as_json(value))]

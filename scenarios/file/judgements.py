@@ -209,7 +209,7 @@ class Level(Model):
 
 
 def with_judged_weights(data: object) -> object:
-    """Return what a file says, with the weights that its judgements give where it says none.
+    """Return what a file says, with the weights that its judgements give to a level of which it says none.
 
     A level whose matrix cannot be read gets equal weights, so that the matrix alone is complained of.
     """
@@ -243,10 +243,7 @@ def _read(said: object) -> Mapping[str, Decimal]:
 
 
 def _weighed(entries: Mapping[str, Any], weights: Mapping[str, Decimal]) -> dict[str, Any]:
-    """Return entries with weights, those that say one left alone."""
-    return {
-        key: {**entry, "weight": weights.get(key, 1)}
-        if isinstance(entry, dict) and entry.get("weight") is None
-        else entry
-        for key, entry in entries.items()
-    }
+    """Return entries with weights; as they are where one of them says its own, so that the two never mix."""
+    if not all(isinstance(entry, dict) and entry.get("weight") is None for entry in entries.values()):
+        return dict(entries)
+    return {key: {**entry, "weight": weights.get(key, 1)} for key, entry in entries.items()}

@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 
+from allocator.planning.check import check
+from scenarios.by_method.costs import CostStep, read_costs
+from scenarios.by_method.population import read_population
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from scenarios.methods.costs import CostStep, read_costs
-from scenarios.methods.population import read_population
 
 HEAD = "地区,档次,宽度（百分点）,单价（元/吨）"
 GOOD = [f"{name},{step},{10 * step},{50 * step}" for name in ("甲市", "乙市", "丙市") for step in (1, 2)]
@@ -120,3 +121,13 @@ def test_two_sources_of_people_are_refused():
     with pytest.raises(InputError) as error:
         load_scenario("guangxi-13fyp", ["methods.population=gdp"])
     assert error.value.findings[0].code == "only_one_of"
+
+
+def test_check_reads_both_tables(guangxi_folder, edit):
+    edit(guangxi_folder / "population.csv", "南宁,697.7", "南宁,0")
+    both = "{population_table: population.csv, costs: c.csv}"
+    edit(guangxi_folder / "scenario.yaml", "{population_table: population.csv}", both)
+    (guangxi_folder / "c.csv").write_text("region,step,width(%),price\n南宁,1,5,10\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        check(load_scenario(guangxi_folder))
+    assert [finding.code for finding in error.value.findings] == ["not_positive", "cost_regions"]

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from allocator.planning.plan import plan
-from allocator.saving import save
+from allocator.saving import save, scenario_copy
 from scenarios.errors import InputError
 from scenarios.judging.ahp import (
     NoGame,
@@ -152,6 +152,12 @@ def test_weights_that_are_written_stand_and_that_is_said(judged):
     assert [notice.code for notice in scenario.notices] == ["judgement_unused"]
 
 
+def test_weights_that_are_written_and_judged_ones_never_mix(judged):
+    with pytest.raises(InputError) as error:
+        judged(f"{GOOD}\nnormalize: true", settings=["criteria.capacity.weight=2"])
+    assert [finding.code for finding in error.value.findings] == ["missing_key", "missing_key"]
+
+
 def test_inconsistent_judgements_are_refused_and_explained(judged):
     said = "    matrix: {capacity: [1, 3, 1], responsibility: [1/3, 1, 2], potential: [1, 1/2, 1]}"
     with pytest.raises(InputError) as error:
@@ -226,6 +232,11 @@ def test_inside_a_criterion_whose_weights_are_given(judged):
     scenario = judged(said, settings=["criteria.responsibility.within=given"])
     inside = scenario.file.criteria["responsibility"].indicators
     assert [float(one.weight) for one in inside.values()] == pytest.approx([0.5, 0.25, 0.25])
+
+
+def test_the_workbook_of_results_is_no_scenario_where_it_could_not_say_the_same(judged):
+    assert scenario_copy(judged(GOOD), "zh") is None
+    assert scenario_copy(load_scenario("guangxi-13fyp"), "zh") is not None
 
 
 def test_a_workbook_cannot_hold_judgements_yet_and_says_so(judged, tmp_path):

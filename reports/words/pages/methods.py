@@ -9,8 +9,8 @@ WORDS = Catalogue.of({
     "page": Text("各种分解方法对照", "Methods side by side"),
     "lead": Text("同一个总目标（{target}%）用 {count} 种方法分解。每一种都取整、验证过。取整之前，凡是支撑总目标的，期末全省{q.used}都相同，差别只在谁降多少。",
                  "One target ({target} %) split by {count} methods. Each is rounded and verified. Before rounding, all that back the target leave the province the same {q.used}, and differ only in who cuts how much."),
-    "headline_apart": Text("换方法（不计由上下限定的），变化最大的是{name}：{low}%（{lowest}）到 {high}%（{highest}），相差 {points} 个百分点；变化最小的是{still}，{still_points} 个百分点。",
-                           "Leaving out what the bounds made, most depends on the method in {name}: {low} % ({lowest}) to {high} % ({highest}), {points} points apart; least in {still}, {still_points} points."),
+    "headline_apart": Text("换方法，变化最大的是{name}：{low}%（{lowest}）到 {high}%（{highest}），相差 {points} 个百分点；最小的是{still}，{still_points} 个百分点（由上下限定的不计）。",
+                           "{name} depends most on the method: {low} % ({lowest}) to {high} % ({highest}), {points} points apart; {still} least, {still_points} points (what the bounds made is left out)."),
     "headline_none": Text("没有可以比较的方法。", "There are no methods to compare."),
     # methods
     "name_uniform": Text("各市相同", "uniform"),

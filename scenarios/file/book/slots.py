@@ -23,6 +23,8 @@ NAME = "*"
 """Stands in a path for a name that the sheet gives, or for the number of an entry."""
 OWN_SHEETS = ("criteria", "rules", "accept")
 """Sections with a sheet of their own."""
+NO_SHEET = ("judgements",)
+"""Sections that a workbook cannot hold."""
 _KINDS: Mapping[str, Kind] = {"integer": "whole", "number": "number", "boolean": "flag", "string": "text"}
 
 
@@ -57,9 +59,9 @@ class Slot:
 
 @cache
 def settings_slots() -> tuple[Slot, ...]:
-    """Return all values of a scenario but those of `OWN_SHEETS`, in the order of the schema."""
+    """Return all values of a scenario but those of `OWN_SHEETS` and `NO_SHEET`, in the order of the schema."""
     root = _root()
-    keys = [key for key in root["properties"] if key not in OWN_SHEETS]
+    keys = [key for key in root["properties"] if key not in (*OWN_SHEETS, *NO_SHEET)]
     return tuple(slot for key in keys for slot in _property(root, key, (), None, needed=True))
 
 

@@ -165,7 +165,8 @@ def corpus_folder(tmp_path_factory):
     rows = [[*row[:at], f"{row[at]}.{n:03d}", *row[at + 1 :]] for n, row in enumerate(rows)]  # no two rows alike
     with (folder / "regions.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([head, *rows])
-    shutil.copy(case / "published.csv", folder)
+    for name in ("published.csv", "population.csv"):
+        shutil.copy(case / name, folder)
     lines = (case / "scenario.yaml").read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("  members:")]
     (folder / "scenario.yaml").write_text("\n".join(kept) + "\n", "utf-8")

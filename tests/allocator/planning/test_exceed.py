@@ -33,7 +33,7 @@ def guangxi(tmp_path):
         text = (source / "scenario.yaml").read_text("utf-8").replace("rules: []\n", f"exceed: allow\n{rules}")
         assert "exceed" in text
         (tmp_path / "scenario.yaml").write_text(text, "utf-8")
-        for name in ("regions.csv", "published.csv", "actuals-example.csv"):
+        for name in ("regions.csv", "published.csv", "population.csv", "actuals-example.csv"):
             (tmp_path / name).write_bytes((source / name).read_bytes())
         return tmp_path
 

@@ -52,7 +52,7 @@ def factored_plan(tmp_path_factory):
     """Return a plan in classes with decline factors: the widest official table."""
     folder = tmp_path_factory.mktemp("factors")
     case = find_scenario("guangxi-13fyp").parent
-    for name in ("scenario.yaml", "published.csv"):
+    for name in ("scenario.yaml", "published.csv", "population.csv"):
         shutil.copy(case / name, folder)
     with (case / "regions.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))

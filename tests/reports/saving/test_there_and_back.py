@@ -12,7 +12,7 @@ from reports.saving.book import Contents, scenario_workbook
 from reports.saving.rows import settings_rows
 from reports.saving.yaml_text import yaml_text
 from scenarios.file.book.sheets import ANSWERS, INDICATORS, RULES, columns_of
-from scenarios.file.book.slots import NAME, OWN_SHEETS, settings_slots
+from scenarios.file.book.slots import NAME, NO_SHEET, OWN_SHEETS, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.file.document import parse_document
 from scenarios.file.schema import ScenarioFile
@@ -74,6 +74,8 @@ class Chance:
                     node[prefix[-1]] = [*node[prefix[-1]].values()]
         if self.of.random() < 0.5:
             values.get("energy", {}).pop("own_scope", None)
+        if self.of.random() < 0.1:  # by chance they hardly ever go together
+            values["track"] = {"path": "given", "weights": [self.of.choice((1, 2, Decimal("0.5"))) for _ in range(5)]}
         return values
 
     def criteria(self):
@@ -196,7 +198,7 @@ def test_every_key_of_the_models_has_a_row_or_a_column():
                for sheet in (INDICATORS, RULES, ANSWERS)}  # fmt: skip
     of = {"criteria": columns[INDICATORS], "rules": columns[RULES], "accept": columns[ANSWERS]}
     lost = []
-    for path in keys_of(ScenarioFile):
+    for path in (path for path in keys_of(ScenarioFile) if path[0] not in NO_SHEET):
         known = of[path[0]] if path[0] in OWN_SHEETS else in_rows
         own = path[1:] if path[0] in OWN_SHEETS else path
         if not any(one[: len(own)] == own for one in known):

@@ -24,7 +24,7 @@ class Constant(Record):
 
 
 class Figures(Record):
-    """The figures of a split as it is printed; see `reports.methods.measures`. None: not to be had."""
+    """The figures of a split as it is printed; see `reports.by_method.measures`. None: not to be had."""
 
     gini_head: float | None
     kakwani: float | None

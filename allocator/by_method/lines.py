@@ -8,11 +8,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.methods.pairs import NO_SCORE, PAIRS, Pair
-from allocator.methods.splits import MethodSplit, NoMethod, Question, cheapest_of, split_of
+from allocator.by_method.pairs import NO_SCORE, PAIRS, Pair
+from allocator.by_method.splits import MethodSplit, NoMethod, Question, cheapest_of, split_of
 from allocator.planning.split import DIFFERENCE
-from reports.methods.measures import Places, gini_head, high_intensity, kakwani, loss2, objections, pace, use
-from reports.methods.record import Constant, Figures, MethodRecord, Moved
+from reports.by_method.measures import Places, gini_head, high_intensity, kakwani, loss2, objections, pace, use
+from reports.by_method.record import Constant, Figures, MethodRecord, Moved
 from reports.records import in_both
 from reports.verifying.verification import Verification, verify_rates
 from reports.words.pages.methods import WORDS

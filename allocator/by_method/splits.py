@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.methods.pairs import Facts, Pair, nash_weights
+from allocator.by_method.pairs import Facts, Pair, nash_weights
 from allocator.planning.publishable import NoTable, basic_table
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import effort, solver_rules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.methods.record import Constant, MethodRecord, MethodsRecord
-from reports.methods.tables import figure_rows, rates_rows
+from reports.by_method.record import Constant, MethodRecord, MethodsRecord
+from reports.by_method.tables import figure_rows, rates_rows
 from reports.printing.numbers import minus, short
 from reports.printing.table import text_table
 from reports.words import unit_label

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from allocator.by_method.files import write_methods
+from allocator.by_method.methods import methods
 from allocator.cli import app
-from allocator.methods.files import write_methods
-from allocator.methods.methods import methods
 from allocator.verifying.verify import verify
-from reports.methods.page import methods_html
-from reports.methods.sentences import methods_statements
+from reports.by_method.page import methods_html
+from reports.by_method.sentences import methods_statements
 from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
 from scenarios.wording import LANGUAGES
@@ -217,3 +217,10 @@ def test_beyond_the_steps_there_is_no_cost_and_no_split():
         cheapest(replace(TWO, total=0.3), PRICED)
     with pytest.raises(ValueError, match="fall"):
         Steps(((0.1, 0.1),), ((20.0, 10.0),), np.ones(1))
+
+
+def test_the_function_of_the_package_is_no_module():
+    import allocator.by_method.lines
+
+    record = allocator.methods(load_scenario("guangxi-13fyp"))
+    assert len(record.regions) == 14

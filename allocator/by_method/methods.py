@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from allocator.methods.known import People, facts_of, people, settings_of
-from allocator.methods.lines import Lines
-from allocator.methods.splits import Question
+from allocator.by_method.known import People, facts_of, people, settings_of
+from allocator.by_method.lines import Lines
+from allocator.by_method.splits import Question
 from allocator.planning.no_split.why import why_no_split
 from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, solver_rules
 from allocator.planning.split import DIFFERENCE, answer
-from reports.methods.record import MethodRecord, MethodsRecord, Settings
+from reports.by_method.record import MethodRecord, MethodsRecord, Settings
 from reports.records import Named, in_both
+from scenarios.by_method.costs import read_costs
 from scenarios.errors import Finding
 from scenarios.load import Scenario, asking_of
-from scenarios.methods.costs import read_costs
 from scenarios.quantities import in_own_words
 from scenarios.schema_types import Words
 from scenarios.tables.cells import in_all_digits

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from reports.methods.record import Figures, MethodRecord, MethodsRecord, Moved
+from reports.by_method.record import Figures, MethodRecord, MethodsRecord, Moved
 from reports.printing.numbers import minus
 from reports.printing.table import Column, Table, csv_text
 from reports.words import LABELS

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from allocator.methods.pairs import PAIRS
+from allocator.by_method.pairs import PAIRS
 from allocator.output.folder import METHODS, replaced_folder
-from reports.methods.page import methods_html
-from reports.methods.record import MethodsRecord
-from reports.methods.sentences import called
-from reports.methods.tables import methods_csv, rates_csv
+from reports.by_method.page import methods_html
+from reports.by_method.record import MethodsRecord
+from reports.by_method.sentences import called
+from reports.by_method.tables import methods_csv, rates_csv
 from scenarios.quantities import in_own_words
 from scenarios.wording import Language
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.methods.record import MethodRecord, MethodsRecord
-from reports.methods.sentences import called, constants, formula, general, headline, lead, remarked, remarks
-from reports.methods.tables import (
+from reports.by_method.record import MethodRecord, MethodsRecord
+from reports.by_method.sentences import called, constants, formula, general, headline, lead, remarked, remarks
+from reports.by_method.tables import (
     PRINCIPLES,
     had,
     mark,

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from allocator.methods.known import people
-from allocator.methods.lines import Lines
-from allocator.methods.methods import methods, question
-from allocator.methods.pairs import PAIRS, Pair
-from allocator.methods.splits import split_of
+from allocator.by_method.known import people
+from allocator.by_method.lines import Lines
+from allocator.by_method.methods import methods, question
+from allocator.by_method.pairs import PAIRS, Pair
+from allocator.by_method.splits import split_of
 from allocator.planning.reference import target
-from reports.methods.measures import Places, gini_head, high_intensity, kakwani, loss2, objections
+from reports.by_method.measures import Places, gini_head, high_intensity, kakwani, loss2, objections
 from scenarios.load import load_scenario
 from solvers.closed.waterfill import waterfill
 from solvers.leximin import leximin
@@ -19,7 +19,7 @@ from solvers.objectives.envelope import efficiency
 from solvers.objectives.gini import even_under_rules, least_gini
 from solvers.objectives.nash import nash_under_rules
 from solvers.rows.catalogue import within_span
-from tests.allocator.methods.check_figures import ASKED, FIGURES, RATES, SPLITS
+from tests.allocator.by_method.check_figures import ASKED, FIGURES, RATES, SPLITS
 
 CASES = ("guangxi", "zhejiang")
 

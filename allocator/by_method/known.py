@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.methods.pairs import Facts
+from allocator.by_method.pairs import Facts
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import effort
+from scenarios.by_method.population import read_population
 from scenarios.errors import Finding
 from scenarios.file.methods import NOTHING_SAID, Methods
 from scenarios.load import Scenario
-from scenarios.methods.population import read_population
 from scenarios.tables.files import InputFile
 
 Array = NDArray[np.float64]
