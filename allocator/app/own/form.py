@@ -24,7 +24,7 @@ from scenarios.file.book.sheets import label_of
 from scenarios.file.book.slots import Slot, settings_slots
 from scenarios.regions.table import DERIVED
 from scenarios.sources import BOOK_FILES
-from scenarios.tables.cells import CellError, in_all_digits, parse_number
+from scenarios.tables.cells import CellError, in_all_digits, parse_number, refuse_bare_fraction
 from scenarios.tables.columns import Header
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import read_bytes
@@ -189,13 +189,15 @@ def _values(form: Form, filled: Filled) -> dict[str, Any]:
 
 
 def _value(slot: Slot, text: str, collector: Collector) -> Any:  # noqa: ANN401  (whatever a scenario can say)
-    """Return what was typed for a setting; None where nothing was; a bare number is one of per cent."""
+    """Return what was typed for a setting; None where nothing was; a bare number of one or more is one of per cent."""
     text = text.strip()
     if not text:
         if slot.key in _NEEDED:
             collector.error("no_value", Place(key=slot.key))
         return None
     try:
+        if slot.kind == "rate":
+            refuse_bare_fraction(text)
         return value_of(Cell(_with_sign(text) if slot.kind == "rate" else text, Place(key=slot.key)), slot)
     except CellError as error:
         collector.error(error.code, Place(key=slot.key), **error.values)
