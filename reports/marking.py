@@ -6,7 +6,6 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,7 @@ def marked_workbook(path: Path, findings: Sequence[Finding], language: Language)
     Raises
     ------
     InputError
-        The file cannot be read any more, or its hidden sheets are too large.
+        The file cannot be read any more, or it is beyond the limits, with its hidden sheets or at all.
     """
     raw, own = read_bytes(path), [finding for finding in findings if finding.place.file == path.name]
     others = [finding for finding in findings if finding.place.file != path.name]
@@ -180,10 +179,14 @@ def _write(book: Book, page: Any, cell: Cell, marked: bool) -> None:  # noqa: AN
 def _text_table(raw: bytes, path: Path, findings: Sequence[Finding]) -> tuple[Grid, list[Finding]]:
     """Return the cells of a text file and the findings about it, both with the addresses they take in a sheet."""
     text, columns = decode(raw, path.name), {finding.place.column for finding in findings} - {""}
-    grids = []
+    grids, refused = [], []
     for delimiter in _DELIMITERS:
-        with suppress(InputError):  # another one is right
+        try:
             grids.append(read_text_table(text, path.name, delimiter))
+        except InputError as error:  # another one is right
+            refused.append(error)
+    if not grids:
+        raise refused[0]
     grid = max(grids, key=lambda grid: (len(_numbers(grid, columns)), max(map(len, grid), default=0)))
     numbers = _numbers(grid, columns)
     cells = [[replace(cell, place=_at(cell.place, n)) for n, cell in enumerate(row, 1)] for row in grid]

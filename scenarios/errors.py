@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field, replace
-from functools import reduce
-from typing import Literal, Protocol, TypeVar, runtime_checkable
+from functools import reduce, wraps
+from typing import Literal, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from scenarios.findings.keys import key_called, key_in_words
 from scenarios.frozen import frozen
@@ -21,6 +21,8 @@ from scenarios.quantities import Quantity, speaking_of, spoken
 from scenarios.wording import Language, Text, as_page_has_it, colon, listed, on_page, phrases
 
 _Read = TypeVar("_Read")
+_More = ParamSpec("_More")
+_Made = TypeVar("_Made")
 
 _LONGEST = 400
 _PLACE = {
@@ -96,6 +98,18 @@ def answered_in(file: str) -> Iterator[None]:
         yield
     finally:
         _ANSWERED.reset(token)
+
+
+def asking_of(function: Callable[_More, _Made]) -> Callable[_More, _Made]:
+    """Let the questions that a function asks be answered in the file of its scenario, the first argument."""
+
+    @wraps(function)
+    def asked(*args: _More.args, **more: _More.kwargs) -> _Made:
+        document = (args[0] if args else next(iter(more.values()))).document  # type: ignore[attr-defined]
+        with answered_in(document.name if document else ""):
+            return function(*args, **more)
+
+    return asked
 
 
 def answering() -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place, answered_in
@@ -45,9 +44,6 @@ if TYPE_CHECKING:
     from scenarios.accounting.gdp import ConstantGdp
     from scenarios.mapping.drawing import Drawing
     from scenarios.total.caps import AskedCaps
-
-_More = ParamSpec("_More")
-_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,18 +201,6 @@ def load_scenario(
         loaded = _loaded(path, raw, document, scenario, frozenset(only_said), settings, split)
         refuse_unused(loaded.regions if split else None)
         return loaded
-
-
-def asking_of(function: Callable[_More, _Made]) -> Callable[_More, _Made]:
-    """Let the questions that a function asks be answered in the file of its scenario, the first argument."""
-
-    @wraps(function)
-    def asked(*args: _More.args, **more: _More.kwargs) -> _Made:
-        document = (args[0] if args else next(iter(more.values()))).document  # type: ignore[attr-defined]
-        with answered_in(document.name if document else ""):
-            return function(*args, **more)
-
-    return asked
 
 
 def _loaded(

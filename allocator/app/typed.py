@@ -11,7 +11,7 @@ from allocator.app.desk import Desk
 from allocator.app.state import AMOUNTS, MOST_AMOUNT, STEP, WHOLE, Settings, plain
 from reports.words import LABELS
 from scenarios.errors import Finding
-from scenarios.tables.cells import CellError, in_all_digits, parse_number
+from scenarios.tables.cells import CellError, in_all_digits, parse_number, refuse_bare_fraction
 from scenarios.wording import Language
 
 _NARROW = {0xFEE0 + ord(sign): sign for sign in "0123456789.+-%"}
@@ -23,12 +23,16 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Field:
-    """What may be typed for a control: multiples of `grid` from `low` to `high`, and the scenario's own value."""
+    """What may be typed for a control: multiples of `grid` from `low` to `high`, and the scenario's own value.
+
+    `percent`: whether it is counted in per cent, or points of them; else no sign of per cent stands behind it.
+    """
 
     own: Decimal
     low: Decimal
     high: Decimal
     grid: Decimal
+    percent: bool = True
 
 
 def fields(desk: Desk) -> dict[str, Field]:
@@ -49,7 +53,7 @@ def _of_total(own: Settings) -> Iterator[tuple[str, Field | None]]:
     """Yield what may be typed of a total and of uncertain growth, None of what the scenario does not say."""
     for key in AMOUNTS:
         value, low = own.said(key), -MOST_AMOUNT if key == "increment" else Decimal(0)
-        yield key, None if value is None else Field(value, low, MOST_AMOUNT, _CENT)
+        yield key, None if value is None else Field(value, low, MOST_AMOUNT, _CENT, percent=False)
     for key, low in (("growth_at_most", -_MOST), ("uncertainty", Decimal(0))):
         yield key, None if own.said(key) is None else Field(own.said(key), low, _MOST, _CENT)
 
@@ -73,9 +77,13 @@ def judged(field: Field, text: str, language: Language) -> Decimal | str:
     if not text.strip():
         return LABELS.say("app_typed_empty", language, example=plain(field.own))
     try:
-        number, _ = parse_number(text.translate(_NARROW))
+        number, percent = parse_number(text.translate(_NARROW))
+        if field.percent and number != field.own:
+            refuse_bare_fraction(text.translate(_NARROW))
     except CellError as error:
         return Finding(error.code, values=error.values).message(language)
+    if percent and not field.percent:
+        return LABELS.say("app_typed_amount", language, found=text.strip(), meant=plain(number))
     if not field.low <= number <= field.high:
         ends = {"low": plain(field.low), "high": plain(field.high)}
         return LABELS.say("app_typed_ends", language, found=plain(number), **ends)
@@ -89,7 +97,8 @@ def _off_grid(field: Field, number: Decimal, language: Language) -> str:
     grid = field.grid
     digits = max(0, -int(grid.normalize().as_tuple().exponent))
     beside = [floor(number / grid) * grid, ceil(number / grid) * grid]
-    below, *above = [f"{value:.{digits}f}" for value in beside if field.low <= value <= field.high]
+    sign = "%" if field.percent and abs(number) < 1 else ""  # without it they would be asked about
+    below, *above = [f"{value:.{digits}f}{sign}" for value in beside if field.low <= value <= field.high]
     said = {"found": plain(number), "grid": plain(grid), "below": below}
     return (
         LABELS.say("app_typed_grid", language, **said, above=above[0])

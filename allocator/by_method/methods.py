@@ -17,8 +17,8 @@ from allocator.planning.split import DIFFERENCE, answer
 from reports.by_method.record import MethodRecord, MethodsRecord, Settings
 from reports.records import Named, in_both
 from scenarios.by_method.costs import read_costs
-from scenarios.errors import Finding
-from scenarios.load import Scenario, asking_of
+from scenarios.errors import Finding, asking_of
+from scenarios.load import Scenario
 from scenarios.quantities import in_own_words
 from scenarios.schema_types import Words
 from scenarios.tables.cells import in_all_digits

@@ -90,10 +90,10 @@ def publish(
 ) -> None:
     """把复核过的分解表印成公文用表，另附复核说明 / the verified table for a circular, and a verification note."""
     with errors_in_words(lang, as_json, debug):
+        from allocator.comparing.since import changed_since
         from allocator.output.folder import MARKER, PUBLISHED, refuse_unusable
         from allocator.publishing import Asked
         from allocator.publishing import publish as print_table
-        from allocator.since import changed_since
         from reports.publishing.formats import FORMATS
         from scenarios.quantities import speak_of
 

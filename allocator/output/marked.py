@@ -51,7 +51,12 @@ class Marked:
         for name in dict.fromkeys(finding.place.file for finding in findings if finding.place.row):
             path = self._path(name) if is_table(name) else None
             if path is not None:
-                content, count = marked_workbook(path, findings, language)
+                try:
+                    content, count = marked_workbook(path, findings, language)
+                except InputError as error:
+                    if all(finding in findings for finding in error.findings):
+                        continue  # It is just that which is said already
+                    raise
                 write_new(self.file, content)
                 return LABELS.say("errors_marked", language, file=self.file, table=name, count=count)
         return LABELS.say("errors_none", language, file=self.file)

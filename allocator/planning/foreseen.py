@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from allocator.planning.no_split.why import NoSplit
-from scenarios.load import Scenario, asking_of
+from scenarios.errors import asking_of
+from scenarios.load import Scenario
 from scenarios.quantities import in_own_words
 from scenarios.total.caps import AskedCaps
 

@@ -19,7 +19,8 @@ from allocator.planning.rules import effort, solver_rules
 from allocator.planning.split import answer
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
-from scenarios.load import Scenario, asking_of
+from scenarios.errors import asking_of
+from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import in_all_digits
 from solvers.printable.exact import GridTable

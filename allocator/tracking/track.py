@@ -22,8 +22,8 @@ from reports.tracking.offsets import offset_records
 from reports.tracking.record import PathRecord, TrackRecord
 from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
-from scenarios.errors import Finding, once
-from scenarios.load import Scenario, asking_of
+from scenarios.errors import Finding, asking_of, once
+from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.total.caps import CityCaps
 from scenarios.total.level import refuse_level

@@ -14,9 +14,9 @@ from typing import Any
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from reports.saving.formulas import At, resting_on
-from scenarios.errors import InputError, Place
+from scenarios.errors import Collector, InputError, Place
 from scenarios.file.book.cells import kept_by_excel
-from scenarios.tables.cells import CellError, in_all_digits, parse_number
+from scenarios.tables.cells import CellError, in_all_digits, parse_number, refuse_bare_fraction
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.grid import MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Cell
 
@@ -39,10 +39,12 @@ def with_cells(raw: bytes, name: str, changes: Changes) -> bytes:
     Raises
     ------
     InputError
-        No workbook, one beyond the limits; no such sheet or cell; a formula that others share.
+        No workbook, one beyond the limits; no such sheet or cell; a formula that others share; a bare 0.17 for a cell
+        of per cents, where it may be 17 % or 0.17 %.
     """
     book = _Parts(raw, name)
     want = {_at(book, name, *where): _text(text) for where, text in changes.items()}
+    _refuse_fractions(book, want)
     forms = {at: _first_form(text) for at, text in want.items()}
     for _ in range(3):
         content = book.written(forms)
@@ -54,6 +56,23 @@ def with_cells(raw: bytes, name: str, changes: Changes) -> bytes:
             forms[at] = _next_form(found.get(at), want[at], forms[at])
     at = next(iter(wrong))
     raise InputError.of("cell_not_kept", _place(name, at), found=want[at])
+
+
+def _refuse_fractions(book: _Parts, want: Mapping[At, str]) -> None:
+    """Refuse numbers below one, typed without a sign into cells whose format shows per cents."""
+    collector, doubts = Collector(), {}
+    for at, text in want.items():
+        try:
+            refuse_bare_fraction(text)
+        except CellError as error:
+            doubts[at] = error
+    if not doubts:
+        return
+    probe = book.written(dict.fromkeys(doubts, _Form("1", is_number=True)))
+    for at, cell in _cells(probe, book.name, {at.sheet for at in doubts}).items():
+        if at in doubts and cell.percent:
+            collector.error(doubts[at].code, _place(book.name, at), **doubts[at].values)
+    collector.raise_errors()
 
 
 @dataclass(frozen=True)

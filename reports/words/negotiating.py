@@ -218,6 +218,8 @@ TEXTS: Mapping[str, Text] = {
     "app_steps": Text("撤销与重做（Ctrl+Z、Ctrl+Y）", "Undo and redo (Ctrl+Z, Ctrl+Y)"),
     "app_typed": Text("键入数值：{control}", "typed value: {control}"),
     "app_typed_empty": Text("请填写数字，例如 {example}。", "Fill in a number, as in {example}."),
+    "app_typed_amount": Text("“{found}”带百分号，这里要填的是数量（{q.unit}），不是百分数。如指 {meant} {q.unit}，请写 {meant}。",
+                             "“{found}” is a per cent, and an amount ({q.unit_full}) is wanted here. If {meant} {q.unit} are meant, write {meant}."),
     "app_typed_ends": Text("{found} 不在 {low} 与 {high} 之间。", "{found} is not between {low} and {high}."),
     "app_typed_grid": Text("{found} 不是 {grid} 的倍数，可填 {below} 或 {above}。",
                            "{found} is no multiple of {grid}: {below} or {above} can be given."),

@@ -164,6 +164,21 @@ def parse_rate(value: object) -> Decimal:
     return number
 
 
+@in_all_digits
+def refuse_bare_fraction(text: str) -> None:
+    """Refuse a number below one, typed without a sign where figures are shown as per cents: 0.17 may be 17 % there.
+
+    Raises CellError: ``per_cent_question``.
+    """
+    try:
+        number, percent = parse_number(text)
+    except CellError:
+        return
+    if not percent and 0 < abs(number) < 1:
+        percents = {"share": f"{exact_per_cent(number)}%", "percent": f"{exact_per_cent(number / 100)}%"}
+        raise CellError("per_cent_question", found=text.strip(), **percents)
+
+
 def is_part_of_year(text: str) -> bool:
     """Return whether a text names a part of a year, which is none: ``2019年6月``, ``2019年1—6月``, ``2019年上半年``."""
     return _PART_OF_YEAR.search(text) is not None

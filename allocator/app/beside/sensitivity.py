@@ -17,9 +17,9 @@ from allocator.app.beside.sweeping import Running, Sweeper
 from allocator.app.desk import Desk
 from allocator.app.questions import OfPlan
 from allocator.app.view import grid
+from allocator.comparing.since import changed_files
 from allocator.output.own_files import read_own
 from allocator.planning.no_split.why import NoSplit
-from allocator.since import changed_files
 from allocator.sweeping.command import MARKER, write_sweep
 from allocator.sweeping.designs import SAMPLERS
 from allocator.sweeping.options import CHOICES, GROWTH, WEIGHTS, SweepOptions

@@ -25,7 +25,7 @@ from scenarios.findings.keys import keys_called
 from scenarios.findings.setting_units import UNITS
 from scenarios.regions.table import DERIVED
 from scenarios.sources import BOOK_FILES
-from scenarios.tables.cells import CellError, in_all_digits, parse_number
+from scenarios.tables.cells import CellError, in_all_digits, parse_number, refuse_bare_fraction
 from scenarios.tables.columns import Header
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import read_bytes
@@ -200,13 +200,15 @@ def _values(form: Form, filled: Filled) -> dict[str, Any]:
 
 
 def _value(slot: Slot, text: str, collector: Collector) -> Any:  # noqa: ANN401  (whatever a scenario can say)
-    """Return what was typed for a setting; None where nothing was; a bare number is one of per cent."""
+    """Return what was typed for a setting; None where nothing was; a bare number of one or more is one of per cent."""
     text = text.strip()
     if not text:
         if slot.key in _NEEDED:
             collector.error("no_value", _place(slot))
         return None
     try:
+        if slot.kind == "rate":
+            refuse_bare_fraction(text)
         return value_of(Cell(_with_sign(text) if slot.kind == "rate" else text, _place(slot)), slot)
     except CellError as error:
         collector.error(error.code, _place(slot), **error.values)

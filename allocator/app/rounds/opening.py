@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from allocator.app.desk import Desk
 from allocator.app.state import Settings
+from allocator.comparing.since import changed_files
 from allocator.errors import exit_and_sentences
 from allocator.negotiating.moves import SAME
 from allocator.negotiating.rounds import Round, check_scenario
-from allocator.since import changed_files
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.words import LABELS

@@ -12,6 +12,7 @@ from allocator.app.questions import Entered, Question
 from allocator.app.rounds.answers import keeping, listing, opening
 from allocator.app.rounds.questions import All, Keep, One
 from allocator.app.state import Settings
+from allocator.app.typed import fields
 from allocator.planning.plan import plan
 from reports.planning.caps import caps_statements, caps_table, planned_targets
 from reports.planning.sentences import verdict_statement
@@ -52,6 +53,16 @@ def moved(desk, language="zh", **changes):
 
 def record_of(*settings):
     return plan(load_scenario(CASE, settings)).record
+
+
+def test_only_amounts_take_no_per_cent(totalled):
+    percents = {key: field.percent for key, field in fields(totalled).items()}
+    assert [key for key, percent in percents.items() if not percent] == ["cap", "reserve"]
+    for control, text in (("reserve", "1%"), ("cap", "17%")):
+        for language, said in (("zh", "不是百分数"), ("en", "an amount")):
+            found = typing(totalled, language, Entered(control=control, text=text))
+            assert found["value"] is None
+            assert said in found["said"][0]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

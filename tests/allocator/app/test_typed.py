@@ -8,6 +8,7 @@ from allocator.app.server import web
 from allocator.app.typed import Field, fields, judged
 
 RATE = Field(Decimal("10.25"), Decimal(-99), Decimal(99), Decimal("0.5"))
+AMOUNT = Field(Decimal(9000), Decimal(0), Decimal(10) ** 9, Decimal("0.01"), percent=False)
 SHARE = Field(Decimal("33.4"), Decimal(0), Decimal(100), Decimal("0.1"))
 
 
@@ -16,7 +17,8 @@ SHARE = Field(Decimal("33.4"), Decimal(0), Decimal(100), Decimal("0.1"))
     [
         (RATE, "18.5", "18.5"), (RATE, " 18.0 ", "18"), (RATE, "18%", "18"), (RATE, "-3", "-3"), (RATE, "1e1", "10"),
         (RATE, "10.25", "10.25"),  # the scenario's own
-        (SHARE, "0", "0"), (SHARE, "100", "100"), (SHARE, "33.3", "33.3"),
+        (SHARE, "0", "0"), (SHARE, "0.3%", "0.3"), (AMOUNT, "0.5", "0.5"), (AMOUNT, "9000", "9000"),
+        (SHARE, "100", "100"), (SHARE, "33.3", "33.3"),
         (RATE, "１８．５", "18.5"),  # as a Chinese keyboard gives it
         (RATE, "－１８．５％", "-18.5"),
     ],
@@ -30,8 +32,13 @@ def test_a_number_on_the_grid_is_taken_exactly(field, text, number):
     [
         (RATE, "18.3", "18.3 不是 0.5 的倍数，可填 18.0 或 18.5。",
          "18.3 is no multiple of 0.5: 18.0 or 18.5 can be given."),
-        (RATE, "-0.2", "-0.2 不是 0.5 的倍数，可填 -0.5 或 0.0。",
-         "-0.2 is no multiple of 0.5: -0.5 or 0.0 can be given."),
+        (RATE, "-0.2%", "-0.2 不是 0.5 的倍数，可填 -0.5% 或 0.0%。",
+         "-0.2 is no multiple of 0.5: -0.5% or 0.0% can be given."),
+        (RATE, "-0.2", "-20% 还是 -0.2%", "-20% or -0.2%"),
+        (SHARE, "0.3", "30% 还是 0.3%", "30% or 0.3%"),
+        (SHARE, "．３", "30% 还是 0.3%", "30% or 0.3%"),
+        (AMOUNT, "1%", "“1%”带百分号", "“1%” is a per cent"),
+        (AMOUNT, "17％", "请写 17。", "write 17."),
         (RATE, "18." + "0" * 40 + "1", None, None),  # exact to the last digit
         (SHARE, "33.33", "33.33 不是 0.1 的倍数，可填 33.3 或 33.4。",
          "33.33 is no multiple of 0.1: 33.3 or 33.4 can be given."),

@@ -40,6 +40,22 @@ SLIPS = {(1, 2): "一千", (2, 3): "", (2, 4): "120", (3, 4): "-1", (3, 0): "990
 CELLS = {"C2", "D3", "E3", "E4", "A4"}
 
 
+@pytest.mark.parametrize("wrong", ["甲" * 10_001, "\n".join("x,1" for _ in range(20_001)), "甲" * 140_000])
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "没有要标出的单元格"), ("en", "no cell of a table is to be marked")]
+)
+def test_a_table_beyond_the_limits_is_said_once_and_not_marked(tmp_path, wrong, language, said):
+    table, out = tmp_path / "表.csv", tmp_path / "m.xlsx"
+    table.write_text(f"地区,下降率\n{wrong},17%\n", "utf-8")
+    words = ["verify", "guangxi-13fyp", str(table), "--errors", str(out), "--lang", language]
+    result = runner.invoke(app, words)
+    assert result.exit_code == 2
+    assert "Error" not in result.output
+    assert said in result.output
+    assert result.output.count("10000") + result.output.count("20000") + result.output.count("20,000") == 1
+    assert not out.exists()
+
+
 def slipped():
     return [[SLIPS.get((r, c), text) for c, text in enumerate(row)] for r, row in enumerate(SOUND)]
 

@@ -57,6 +57,27 @@ def test_what_is_typed_is_what_is_read(cell, typed, shown, parsed):
         assert found.parse() == parsed
 
 
+@pytest.mark.parametrize("typed", ["0.17", ".17", "-0.17", "+0.17", "1.7e-1", "0.50"])
+def test_a_bare_fraction_in_a_cell_of_per_cents_is_refused_with_both_readings(typed):
+    with pytest.raises(InputError) as caught:
+        with_cells(book(), "b.xlsx", {("数据", "C2"): typed, ("数据", "B2"): typed})
+    (found,) = caught.value.findings
+    assert (found.code, found.place.cell) == ("per_cent_question", "C2")
+    for language in ("zh", "en"):
+        said = found.message(language)
+        sign = "-" if typed.startswith("-") else ""
+        percents = ("50%", "0.5%") if typed == "0.50" else ("17%", "0.17%")
+        assert all(f"{sign}{percent}" in said for percent in percents)
+
+
+@pytest.mark.parametrize(("typed", "parsed"), [("0", 0), ("0.0", 0), ("1", 1), ("0.17%", "0.17"), ("-17", -17)])
+def test_what_has_one_reading_in_a_cell_of_per_cents_is_taken(typed, parsed):
+    found = cells(with_cells(book(), "b.xlsx", {("数据", "C2"): typed}))["数据", "C2"]
+    number, percent = found.parse()
+    assert number == Decimal(parsed)
+    assert percent or not number
+
+
 def test_formulas_that_rest_on_a_changed_cell_say_nothing_old():
     found = cells(with_cells(book(), "b.xlsx", {("数据", "B2"): "150"}))
     assert all(found[key].unknown for key in (("数据", "D2"), ("数据", "D5"), ("别的", "A1")))

@@ -1,6 +1,7 @@
 """The data of a scenario through the questions that the page asks: kept, checked, never over somebody else's change."""
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -9,6 +10,7 @@ from allocator.app.own.books import kept_name
 from allocator.app.server import start
 from allocator.app.shelf import Shelf
 from allocator.starting import template
+from scenarios.load import load_scenario
 from scenarios.wording import LANGUAGES
 from tests.allocator.app.own.conftest import HERE, filled
 
@@ -73,6 +75,34 @@ def test_an_error_is_said_at_its_cell_and_the_change_is_kept(ask, home):
     assert openpyxl.load_workbook(home / BOOK)["数据"]["D6"].value == "很多"
     assert change(ask, "4120", first=False)["page"]["sound"]
     assert (home / kept_name(home / BOOK, "zh")).read_bytes() == before  # the last one kept is that of before
+
+
+def test_what_the_page_advises_for_a_target_is_what_the_target_becomes(ask, home):
+    """“NaN” is answered with 17%, not with 0.17, which the cell of per cents would take for 0.17%."""
+    (row,) = [n for n, key in enumerate(_keys(home), 1) if key == "target"]
+    cell, last = f"C{row}", {"sheet": "设置"}
+    page = typed(ask, cell, "NaN", **last)["page"]
+    (mark,) = [mark for mark in page["marks"] if mark["kind"] == "error"]
+    assert mark["cell"] == cell
+    assert "17%" in mark["said"]
+    assert "0.17" not in mark["said"]
+    for language, how in (("zh", "百分号"), ("en", "sign")):
+        refused = typed(ask, cell, "0.17", language=language, **last)
+        assert not refused["ok"]
+        (said,) = refused["said"]
+        assert all(word in said for word in (cell, "17%", "0.17%", how))
+    for text in ("17%", "17", "17.0%"):
+        assert typed(ask, cell, text, **last)["page"]["sound"]
+        assert load_scenario(home).file.target == Decimal("0.17")
+
+
+def _keys(home):
+    return [row[7] for row in openpyxl.load_workbook(home / BOOK)["设置"].iter_rows(values_only=True)]
+
+
+def typed(ask, cell, text, sheet, language="zh"):
+    body = {"file": BOOK, "digest": digest(ask("sheets")["page"]), "first": False}
+    return ask("cells", {**body, "cells": [{"sheet": sheet, "cell": cell, "text": text}]}, language)
 
 
 def test_a_file_changed_meanwhile_is_said_and_left_alone(ask, home):

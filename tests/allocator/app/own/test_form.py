@@ -127,6 +127,18 @@ def test_what_is_wrong_is_said_without_a_key(table, change, zh, en):
         assert client.post(f"/{language}/new/各市/make", json=body, headers=HERE).json["said"] == [said]
 
 
+def test_a_bare_fraction_for_a_rate_is_asked_about(table):
+    """What stands behind the field is %: 0.17 may be 17% or 0.17%."""
+    client = start(Shelf(table.parent.parent), "zh").test_client()
+    body = {"settings": {**SETTINGS, "target": "0.17"}, "indicators": PICKED}
+    for language in ("zh", "en"):
+        answer = client.post(f"/{language}/new/各市/make", json=body, headers=HERE).json
+        ((field, said),) = answer["fields"]
+        assert field == "target"
+        assert "17%" in said
+        assert "0.17%" in said
+
+
 def test_only_a_table_without_a_scenario_has_a_form(table):
     client = start(Shelf(table.parent.parent), "zh").test_client()
     assert client.get("/zh/new/各市/", headers=HERE).status_code == 200
