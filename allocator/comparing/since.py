@@ -27,7 +27,7 @@ def changed_since(record: PlanRecord, plan: str | Path, scenario: str | None = N
     nothing is known to have changed where it is not there.
     Raises InputError: the scenario that is named cannot be read.
     """
-    found = _scenario_of(record, Path(plan)) if scenario is None else load_scenario(scenario, record.provenance.options)
+    found = _scenario_of(record, Path(plan)) if scenario is None else load_scenario(scenario, _settings(record))
     if found is None:
         return []
     return changed_files(record.provenance.inputs, {source.name: source.sha256 for source in found.inputs})
@@ -37,10 +37,15 @@ def _scenario_of(record: PlanRecord, plan: Path) -> Scenario | None:
     """Return the scenario of a plan that stands in one of the folders above it, None where there is none."""
     for source in _above(plan):
         with suppress(InputError):
-            found = load_scenario(source, record.provenance.options)
+            found = load_scenario(source, _settings(record))
             if found.file.name == record.scenario.name:
                 return found
     return None
+
+
+def _settings(record: PlanRecord) -> list[str]:
+    """Return the settings of a plan without what a round asks of it: ``fix REGION=RATE``, ``absorb REGIONS``."""
+    return [option for option in record.provenance.options if " " not in option.partition("=")[0]]
 
 
 def _above(plan: Path) -> Iterator[Path]:

@@ -99,7 +99,7 @@ _TEXTS: dict[str, Text] = {
                          "says it is round {found}, which is not that of the folder {needed}. Give the folder its name back, or take the round back."),
     "round_other_plan": Text("文件夹中的 plan.json 不是这一轮的结果。请恢复它，或撤回这一轮。", "the plan.json in the folder is not what came of this round. Bring it back, or take the round back."),
     "round_other_scenario": Text("这一轮属于方案“{found}”，不是“{needed}”，或地区不同。", "the round is of the scenario “{found}”, not “{needed}”, or of other regions."),
-    "not_our_file": Text("不是本程序写出的文件，或不完整。", "is no file that this program wrote, or is not whole."),
+    "not_our_file": Text("不是本程序写出的文件，或不完整，或由较早的版本写出（请重新生成）。", "is no file that this program wrote, or is not whole, or an earlier version wrote it (make it anew)."),
     "out_foreign": Text("文件夹中已有别的内容，不是本程序的输出。为免覆盖，请先清空或移开它。", "the folder holds something that is no output of this program. Empty it or move it away first."),
     "out_edited": Text("不是本程序写出时的样子：写出后被改动或另存过，或由别的版本、别的人写成。为免丢失，请先改名或移开它。", "is not as this program wrote it: it was changed or saved again, or another version or person wrote it. So that nothing is lost, rename it or move it away first."),
 }  # fmt: skip

@@ -75,8 +75,8 @@ RUNNING: dict[str, Text] = {
     # files of our own, read again
     "plan_needed": Text("这个文件不是方案输出。请给出 `allocator plan` 写出的文件夹，例如 `{meant}`。",
                         "this file is no plan. Give the folder that `allocator plan` wrote, such as `{meant}`."),
-    "not_our_file": Text("不是本程序写出的文件，或不完整。请给出由 allocator 写出的文件夹，例如 `out/方案名`。",
-                         "is no file that this program wrote, or is not whole. Give a folder that allocator wrote, such as `out/NAME`."),
+    "not_our_file": Text("不是本程序写出的文件，或不完整，或由较早的版本写出。请给出由 allocator 写出的文件夹，例如 `out/方案名`；是旧版本的，请重新生成。",
+                         "is no file that this program wrote, or is not whole, or an earlier version wrote it. Give a folder that allocator wrote, such as `out/NAME`; make one of an earlier version anew."),
     "own_unsealed": Text("没有内容摘要，无法确认写出后未被改动。请用本版本重新生成。",
                          "carries no digest, so nobody can tell whether it was altered. Make it anew with this version."),
     "own_altered": Text("写出后被改动，不能采用。请恢复原文件，或重新生成。",

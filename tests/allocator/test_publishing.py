@@ -241,5 +241,10 @@ def test_data_that_have_changed_since_the_plan_are_said_everywhere(guangxi_folde
             text = "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
             assert said in text, path
     assert run("publish", *asked, "--json", "--out", out).exit_code == 0
+    assert run("negotiate", guangxi_folder, "--fix", "南宁=20%", "--out", plan.parent / "rounds").exit_code == 0
+    asked[0] = plan.parent / "rounds" / "round-001"  # what a round asks is no setting of the scenario
+    assert "inputs_changed" not in json.loads(run("publish", *asked, "--json", "--out", out).stdout)
+    edit(guangxi_folder / "regions.csv", "2335,", "2435,")
+    assert "输入文件已变：regions.csv" in run("publish", *asked, "--out", out).stdout
     wrong = run("publish", plan, "--scenario", tmp_path / "none", "--out", out)
     assert wrong.exit_code == 2
