@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from solvers.problem import Array
@@ -29,7 +30,7 @@ class Row:
     free: bool = False
     off: Mapping[int, Fraction] = field(default_factory=dict)  # Of `Unsure`: by how much which weights are off
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """The largest of its entries."""
         return max(abs(float(x)) for x in self.entries.values())

@@ -50,11 +50,12 @@ def test_a_given_rate_that_agrees_with_the_order_is_not_named(guangxi):
     assert record.notices == ()
 
 
-def test_classes_that_a_given_rate_uses_up():
+def test_classes_that_a_given_rate_uses_up(tmp_path):
     with pytest.raises(NoSplit) as caught:
         plan(load_scenario("guangxi-13fyp", ["publish.classes=1", POINTS, FIXED]))
     assert (caught.value.fixed, caught.value.classes) == ((QINZHOU,), 2)
-    arguments = ["plan", "guangxi-13fyp", "--set", "publish.classes=1", "--set", POINTS, "--set", FIXED]
+    arguments = ["plan", "guangxi-13fyp", "--set", "publish.classes=1", "--set", POINTS, "--set", FIXED, "--out"]
+    arguments.append(str(tmp_path / "o"))
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 3
     assert "（钦州）也要占用类别；类数增至 2 即可有解" in result.stderr
