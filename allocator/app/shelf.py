@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
 from allocator.app.desk import Desk
 from reports.words import LABELS
-from scenarios.errors import InputError
+from scenarios.errors import InputError, Place
 from scenarios.file.document import read_document, validate
 from scenarios.file.schema import ScenarioFile
+from scenarios.findings.system import system_reason
 from scenarios.load import bundled_cases, find_scenario
 from scenarios.quantities import speaking_of
 from scenarios.tables.cells import exact_per_cent
@@ -69,8 +71,8 @@ class Shelf:
 
     def work(self, language: Language) -> list[Offer]:
         """Return what is in the folder, the latest first."""
-        found = [self._offer(OWN, name, language) for name in self._names()]
-        return sorted(found, key=lambda offer: -offer.when)[:_MOST]
+        latest = sorted(self._names(), key=lambda name: -self._when(OWN, name))[:_MOST]
+        return [self._offer(OWN, name, language) for name in latest]
 
     def offers(self, kind: str, name: str) -> bool:
         """Return whether a scenario is one of these, or is open; a path that leads elsewhere is not."""
@@ -114,17 +116,25 @@ class Shelf:
         """Return what is said of a scenario; one that cannot be read is offered too, and says why when it is opened."""
         place = self.place(kind, name)
         try:
-            file = _read(place)
+            file = _known(place)
         except InputError:
             return Offer(kind, name, name, LABELS.say("app_offer_broken", language), "", _written(place), False)
         with speaking_of(file.measured):
             line = LABELS.say(
                 "app_offer", language, base=file.period.base, end=file.period.end, target=exact_per_cent(file.target)
             )  # fmt: skip
-        kept = [_written(folder) for folder in self._rounds(kind, name).glob("round-*")]
+        kept = self._kept(kind, name)
         day = datetime.fromtimestamp(max(kept)).date().isoformat() if kept else ""
         rounds = LABELS.say("app_rounds", language, count=len(kept), day=day) if kept else ""
-        return Offer(kind, name, file.title.say(language), line, rounds, max([_written(place), *kept]))
+        return Offer(kind, name, file.title.say(language), line, rounds, self._when(kind, name))
+
+    def _kept(self, kind: str, name: str) -> list[float]:
+        """Return when the rounds of a scenario were kept."""
+        return [_written(folder) for folder in self._rounds(kind, name).glob("round-*")]
+
+    def _when(self, kind: str, name: str) -> float:
+        """Return when something of a scenario was written last."""
+        return max([_written(self.place(kind, name)), *self._kept(kind, name)])
 
 
 def _holds(folder: Path) -> bool:
@@ -134,9 +144,29 @@ def _holds(folder: Path) -> bool:
         return False
 
 
-def _read(place: Path) -> ScenarioFile:
-    """Return the scenario file of a folder. Raises InputError: all that is wrong in it."""
-    return validate(read_document(find_scenario(place))[0])
+def _known(place: Path) -> ScenarioFile:
+    """Return the scenario file of a folder, read once as long as it stays as it is.
+
+    Raises InputError: all that is wrong in it.
+    """
+    path = find_scenario(place)
+    try:
+        at = path.stat()
+    except OSError as error:
+        raise InputError.of("unreadable", Place(file=path.name), reason=system_reason(error)) from None
+    found = _read(path, (at.st_mtime_ns, at.st_size, at.st_ino))
+    if isinstance(found, InputError):
+        raise InputError(found.findings)
+    return found
+
+
+@lru_cache(maxsize=2 * _MOST)
+def _read(path: Path, _stamp: tuple[int, int, int]) -> ScenarioFile | InputError:
+    """Return a scenario file, or all that is wrong in it."""
+    try:
+        return validate(read_document(path)[0])
+    except InputError as error:
+        return InputError(error.findings)
 
 
 def _written(place: Path) -> float:

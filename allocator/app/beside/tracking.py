@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, jsonify
+from pydantic import StrictBool
 
 from allocator.app.beside.doubts import answering, refused
 from allocator.app.beside.shown import Questions, common, download, packed
@@ -38,15 +39,23 @@ class Tracking(OfTable):
     """
 
     targets: str = ""
-    resplit: bool = False
+    resplit: StrictBool = False
+
+    def offered(self, desk: Desk) -> bool:
+        """Return whether its tables are the scenario's."""
+        return self.table in ("", *_own_tables(desk)) and self.targets in ("", *desk.scenario.file.tables)
+
+
+def _own_tables(desk: Desk) -> tuple[str, ...]:
+    """Return the tables of actual years that the scenario names."""
+    return tuple(desk.scenario.file.track.actuals) if desk.scenario.file.track else ()
 
 
 def values(desk: Desk, language: Language) -> Mapping[str, Any]:
     """Return what the page is filled with."""
-    own = desk.scenario.file.track.actuals if desk.scenario.file.track else {}
     return {
         **common(desk, language),
-        "tables": tuple(own),
+        "tables": _own_tables(desk),
         "targets": tuple(desk.scenario.file.tables),
         "most": MOST_MEGABYTES,
     }  # fmt: skip
