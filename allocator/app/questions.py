@@ -62,6 +62,10 @@ class Shown(BaseModel):
 
     settings: Settings | None
 
+    def offered(self, _desk: Desk) -> bool:
+        """Return whether it names nothing that the page does not offer."""
+        return True
+
 
 class OfPlan(Shown):
     """The settings of the plan that a page beside it is about."""
@@ -110,6 +114,8 @@ def _about(asked: BaseModel, desk: Desk) -> bool:
         return asked.control in fields(desk)
     if not isinstance(asked, Question | Fix | Shown):
         return True
+    if isinstance(asked, Shown) and not asked.offered(desk):
+        return False
     own, regions = desk.own, {*desk.scenario.regions.ids}
     named: list[Iterable[Any]] = [asked.settings.fixes] if asked.settings else []
     if isinstance(asked, Fix) and asked.region:

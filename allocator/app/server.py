@@ -15,16 +15,17 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from allocator.app.answers import answer, cannot, downloading, fixing, refused, typing
 from allocator.app.beside.pages import PAGES
 from allocator.app.beside.shown import Reply
-from allocator.app.beside.uploads import posted
+from allocator.app.beside.uploads import Sent, posted
 from allocator.app.controls import page_values
 from allocator.app.desk import Desk
 from allocator.app.guard import GONE, HOST, PLAIN, guard, refusal
+from allocator.app.own.books import can_mend
 from allocator.app.own.data import put_alone
 from allocator.app.own.pages import begin_values, put_own
 from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
 from allocator.app.rounds import answers as rounds
 from allocator.app.served import CAPS, MODULES, PLOTLY, put_files
-from allocator.app.shelf import KINDS, Shelf
+from allocator.app.shelf import KINDS, OWN, Shelf
 from allocator.errors import exit_and_sentences
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
@@ -126,6 +127,7 @@ class _Quiet(WSGIRequestHandler):
 def _server(language: Language) -> Flask:
     server = Flask("allocator.app", static_folder=None)
     server.wsgi_app = _on_page(server.wsgi_app)  # type: ignore[method-assign,assignment]
+    server.request_class = Sent
     server.jinja_options = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     guard(server)
     server.add_url_rule("/", "start", lambda: redirect(f"/{language}/"))
@@ -171,7 +173,9 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
                     return render_template("broken.html", trouble=trouble, title=title, **_shell(language)), 422
                 lines = [LABELS.say("app_cannot_open", language, name=names["name"])]
                 lines += exit_and_sentences(error, language)[1]
-                return _shown_start(shelf, language, lines, f"{request.path.removesuffix(name)}data/"), 422
+                kind = place.partition("/")[0]
+                here = kind == OWN and can_mend(shelf.place(kind, names["name"]), error.findings)
+                return _shown_start(shelf, language, lines, f"{request.path.removesuffix(name)}data/" * here), 422
             with speaking_of(desk.scenario.measured):
                 shown = {
                     "plotly": PLOTLY,
@@ -229,7 +233,7 @@ def _asked(
                 return reply(desk, read(*posted(wanted), wanted, desk))
             except Unreadable as error:
                 return jsonify(refused(language)), error.status
-            except InputError as error:  # a file that is too large to be read at all
+            except (InputError, OSError) as error:  # too large to be read, or no room for it on the disk
                 return jsonify(cannot(exit_and_sentences(error, language)[1]))
 
     return answered

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
@@ -82,10 +83,10 @@ class Shelf:
 
     def work(self, language: Language) -> list[Offer]:
         """Return what is in the folder, the latest first."""
-        found = [self._offer(OWN, name, language) for name in self._names()]
-        latest = sorted(found, key=lambda offer: -offer.when)[:_MOST]
-        titles = Counter(offer.title for offer in latest)
-        return [self._told_apart(offer, language) if titles[offer.title] > 1 else offer for offer in latest]
+        latest = sorted(self._names(), key=lambda name: -self._when(OWN, name))[:_MOST]
+        found = [self._offer(OWN, name, language) for name in latest]
+        titles = Counter(offer.title for offer in found)
+        return [self._told_apart(offer, language) if titles[offer.title] > 1 else offer for offer in found]
 
     def offers(self, kind: str, name: str) -> bool:
         """Return whether a scenario is one of these, or is open; a path that leads elsewhere is not."""
@@ -142,25 +143,33 @@ class Shelf:
         """Return what is said of a scenario; one that cannot be read is offered too, and says why when it is opened."""
         place = self.place(kind, name)
         try:
-            file = _read(place)
+            file = _known(place)
         except InputError:
             title = _title_of_broken(place, language) or name
             line = LABELS.say("app_offer_broken", language)
-            return Offer(kind, name, title, line, self._kept(kind, name, language)[0], _written(place), False)
+            return Offer(kind, name, title, line, self._said(kind, name, language), _written(place), False)
         with speaking_of(file.measured):
             line = LABELS.say(
                 "app_offer", language, base=file.period.base, end=file.period.end, target=exact_per_cent(file.target)
             )  # fmt: skip
-        rounds, last = self._kept(kind, name, language)
-        return Offer(kind, name, file.title.say(language), line, rounds, max(_written(place), last))
+        return Offer(
+            kind, name, file.title.say(language), line, self._said(kind, name, language), self._when(kind, name)
+        )
 
-    def _kept(self, kind: str, name: str, language: Language) -> tuple[str, float]:
-        """Return in words how many rounds are kept of a scenario, and when the last was; empty and 0 without one."""
-        kept = [_written(folder) for folder in self._rounds(kind, name).glob("round-*")]
-        if not kept:
-            return "", 0
+    def _kept(self, kind: str, name: str) -> list[float]:
+        """Return when the rounds of a scenario were kept."""
+        return [_written(folder) for folder in self._rounds(kind, name).glob("round-*")]
+
+    def _said(self, kind: str, name: str, language: Language) -> str:
+        """Return in words how many rounds are kept of a scenario, and when the last was; empty without one."""
+        if not (kept := self._kept(kind, name)):
+            return ""
         day = datetime.fromtimestamp(max(kept)).date().isoformat()
-        return LABELS.say("app_rounds", language, count=len(kept), day=day), max(kept)
+        return LABELS.say("app_rounds", language, count=len(kept), day=day)
+
+    def _when(self, kind: str, name: str) -> float:
+        """Return when something of a scenario was written last."""
+        return max([_written(self.place(kind, name)), *self._kept(kind, name)])
 
     def _told_apart(self, offer: Offer, language: Language) -> Offer:
         """Return what is said of a scenario whose title another one has too: its cities besides."""
@@ -201,9 +210,29 @@ def _holds(folder: Path) -> bool:
         return False
 
 
-def _read(place: Path) -> ScenarioFile:
-    """Return the scenario file of a folder. Raises InputError: all that is wrong in it."""
-    return validate(read_document(find_scenario(place))[0])
+def _known(place: Path) -> ScenarioFile:
+    """Return the scenario file of a folder, read once as long as it stays as it is.
+
+    Raises InputError: all that is wrong in it.
+    """
+    path = find_scenario(place)
+    try:
+        at = path.stat()
+    except OSError as error:
+        raise InputError.of("unreadable", Place(file=path.name), reason=system_reason(error)) from None
+    found = _read(path, (at.st_mtime_ns, at.st_size, at.st_ino))
+    if isinstance(found, InputError):
+        raise InputError(found.findings)
+    return found
+
+
+@lru_cache(maxsize=2 * _MOST)
+def _read(path: Path, _stamp: tuple[int, int, int]) -> ScenarioFile | InputError:
+    """Return a scenario file, or all that is wrong in it."""
+    try:
+        return validate(read_document(path)[0])
+    except InputError as error:
+        return InputError(error.findings)
 
 
 def _written(place: Path) -> float:

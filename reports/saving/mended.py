@@ -39,11 +39,12 @@ def with_cells(raw: bytes, name: str, changes: Changes) -> bytes:
     Raises
     ------
     InputError
-        No workbook, one beyond the limits; no such sheet or cell; a formula that others share; a bare 0.17 for a cell
-        of per cents, where it may be 17 % or 0.17 %.
+        No workbook, one beyond the limits; a text beyond them; no such sheet or cell; a formula that others share;
+        a bare 0.17 for a cell of per cents, where it may be 17 % or 0.17 %.
     """
     book = _Parts(raw, name)
     want = {_at(book, name, *where): _text(text) for where, text in changes.items()}
+    _refuse_long(book, want)
     _refuse_fractions(book, want)
     forms = {at: _first_form(text) for at, text in want.items()}
     for _ in range(3):
@@ -56,6 +57,16 @@ def with_cells(raw: bytes, name: str, changes: Changes) -> bytes:
             forms[at] = _next_form(found.get(at), want[at], forms[at])
     at = next(iter(wrong))
     raise InputError.of("cell_not_kept", _place(name, at), found=want[at])
+
+
+def _refuse_long(book: _Parts, want: Mapping[At, str]) -> None:
+    """Refuse texts that no table may hold in a cell."""
+    collector = Collector()
+    for at, text in want.items():
+        if len(text) > MAX_CHARACTERS:
+            counts = {"found": f"{len(text):,}", "limit": f"{MAX_CHARACTERS:,}"}
+            collector.error("typed_too_long", _place(book.name, at), **counts)
+    collector.raise_errors()
 
 
 def _refuse_fractions(book: _Parts, want: Mapping[At, str]) -> None:
@@ -112,7 +123,7 @@ def _says(cell: Cell | None, text: str) -> bool:
 
 def _text(text: str) -> str:
     """Return what was typed without blanks at its ends and without what no file of XML holds."""
-    return _NOT_IN_XML.sub("", text).strip()[:MAX_CHARACTERS]
+    return _NOT_IN_XML.sub("", text).strip()
 
 
 def _at(book: _Parts, name: str, sheet: str, cell: str) -> At:

@@ -269,6 +269,8 @@ def validate_as(document: Document, model: type[M]) -> M:
             code, values = _explained(detail, path, known, number < _MOST_GUESSED)
             if code in ("missing_key", "no_value") and get_origin(kind) is Literal:
                 code, values = "missing_choice", {"known": Choices(str(path[-1]), tuple(map(str, get_args(kind))))}
+            if code == "not_one_of" and get_origin(kind) is Literal:
+                values["needed"] = Choices(str(path[-1]), tuple(map(str, get_args(kind))))
             collector.error(code, document.place(path), **values)
         collector.raise_errors()
         raise AssertionError("pydantic refused without a reason") from error

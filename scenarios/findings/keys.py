@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from scenarios.wording import Language
@@ -49,13 +50,27 @@ KEYS: dict[str, str] = {
 }  # fmt: skip
 
 
+_SHAPE = re.compile(
+    r"(?:objects\.(.+)\.)?(?:(?:features|geometries)\[(\d+)\])?(?: ?polygon (\d+))?(?: ?ring (\d+))?", re.ASCII
+)
+"""Where something stands in a map: ``features[0] polygon 2 ring 1``, ``objects.cities.geometries[3] ring 1``."""
 _NAMED = ("rules", "criteria", "indicators", "tables", "actuals")
 """Keys below which stand names that the file gives itself."""
 
 
 def key_alone(parents: Sequence[str], key: str) -> str:
     """Return what a key is called below others, where some are called otherwise than elsewhere."""
-    return KEYS.get(".".join((*parents[-1:], key))) or KEYS.get(key, key)
+    return KEYS.get(".".join((*parents[-1:], key))) or KEYS.get(key) or _shape_in_words(key) or key
+
+
+def _shape_in_words(key: str) -> str:
+    """Return which ring of which shape of a map a key names, counted from one; ``""`` for any other key."""
+    match = _SHAPE.fullmatch(key) if key else None
+    if match is None:
+        return ""
+    name, shape, part, ring = match.groups()
+    counted = (("个图形", shape and int(shape) + 1), ("块", part), ("个环", ring))
+    return (f"“{name}”" if name else "") + "".join(f"第 {number} {what}" for what, number in counted if number)
 
 
 def keys_called(keys: Sequence[str], language: Language) -> str:
@@ -75,6 +90,8 @@ def key_called(key: str, language: Language) -> str:
 
 def key_in_words(key: str) -> str:
     """Return a dotted key as people call it, the key itself in brackets; what is no known key as it is."""
+    if shape := _shape_in_words(key):
+        return shape
     *parents, last = key.split(".")
     if last in KEYS:
         return f"{key_alone(parents, last)}（{key}）"

@@ -10,6 +10,7 @@ MENDING: Mapping[str, Text] = {
     "no_such_cell": Text("没有单元格“{found}”，或超出可读的范围。", "there is no cell “{found}”, or it is beyond what is read."),
     "cell_not_kept": Text("“{found}”写不进这个单元格而不变样。请在 Excel 中填写，保存后刷新本页。",
                           "“{found}” cannot be put into this cell as it is. Type it in Excel, save, and reload the page."),
+    "typed_too_long": Text("内容太长：{found} 字，一个单元格最多 {limit} 字。没有写入。", "the text is too long: {found} characters, and a cell holds {limit} at most. Nothing was written."),
     "cell_of_formula": Text("这个单元格的公式与别的单元格共用，不能在网页里改。请在 Excel 中改，保存后刷新本页。",
                             "the formula of this cell is shared with others and cannot be changed in the page. Change it in Excel, save, and reload."),
     "book_changed": Text("打开本页之后，这个文件被改动或另存过，没有写入，以免覆盖。请刷新本页，再改一次。",

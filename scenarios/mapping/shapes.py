@@ -18,6 +18,7 @@ from scenarios.mapping.rings import area, checked, wound
 from scenarios.tables.columns import parse_header
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.regions import is_city_code, plain_code
+from scenarios.wording import Text
 
 MOST_BYTES, MOST_POINTS = 20_000_000, 200_000
 """What a file can have; more than a page can use, and known before it is parsed."""
@@ -26,6 +27,10 @@ _NAMES = {"nl_name_2": "name", "name_zh": "name", "name_2": "name_en", "gb": "id
 """What codes and names are called in files of maps besides what they are called in tables."""
 _AREAS = {"Polygon": 1, "MultiPolygon": 2}  # how deep their rings stand in lists
 _COUNTRY = "156"  # before the codes of some official files
+
+_KINDS: Mapping[type, Text] = {list: Text("列表", "a list"), str: Text("一段文字", "a text")}
+_BARE = Text("一个单独的值", "a single value")
+_UNNAMED = Text("没有写明类型（type）的内容", "something that does not say its type")
 
 Rings = Callable[[object, Place], Ring | None]
 
@@ -56,7 +61,7 @@ def read_shapes(path: Path, collector: Collector) -> tuple[list[Shape], InputFil
         raise InputError.of("shapes_many_points", place, found=f"{points:,}", limit=f"{MOST_POINTS:,}")
     content = parse_json(raw, path.name, constant=float)
     if not isinstance(content, dict):
-        raise InputError.of("shapes_kind", place, found=type(content).__name__)
+        raise InputError.of("shapes_kind", place, found=_KINDS.get(type(content), _BARE))
     found = list(_shapes(content, place, collector))
     if not found and not collector.refuses:
         raise InputError.of("shapes_none", place)
@@ -86,7 +91,7 @@ def _read(content: Mapping[str, Any], place: Place, collector: Collector) -> tup
             [each for name, one in _items(objects) for each in _members(one, f"objects.{name}", "geometries")],
         )
     if kind not in ("FeatureCollection", "Feature", "GeometryCollection", *_AREAS):
-        raise InputError.of("shapes_kind", place, found=str(kind))
+        raise InputError.of("shapes_kind", place, found=kind if isinstance(kind, str) and kind else _UNNAMED)
     return lambda given, at: checked(given, at, collector), list(_members(content, "", "features"))
 
 

@@ -80,6 +80,8 @@ def _varies(choice: str, language: Language) -> str:
 
 def started(desk: Desk, language: Language, asked: Sweeping) -> Response:
     """Begin a sweep of the plan; or say why not."""
+    if not asked.over:
+        return jsonify(ok=False, trouble=[LABELS.say("beside_sweep_nothing", language)])
     options = SweepOptions(asked.samples, asked.seed, asked.over, asked.sampler)
     try:
         scenario = desk.of_plan(asked.settings, lambda plan: plan.scenario)

@@ -6,6 +6,7 @@ The process computes by the functions of the command; the clerk's solver is not 
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -120,10 +121,22 @@ def _stop(process: Any) -> None:  # noqa: ANN401  (a process of a context)
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
+def _end_with_the_page() -> None:
+    """Wait until the program that began this sweep is no more, however it ended, and end at once.
+
+    What was in the making goes when the folder is used next.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _compute(
     tells: Connection, scenario: Scenario, options: SweepOptions, folder: Path, language: Language
 ) -> None:  # fmt: skip
     """Compute a sweep and write its files, in a process that does nothing else."""
+    Thread(target=_end_with_the_page, name="page", daemon=True).start()
     done = [0]
 
     def advance(samples: int) -> None:
@@ -142,4 +155,5 @@ def _compute(
     except Exception as error:  # whatever it is, the page says it in words
         with speaking_of(scenario.measured), speaking_on_page():
             said = partial(exit_and_sentences, error)
-            tells.send({"ended": "failed", "trouble": {each: said(each)[1] for each in LANGUAGES}})
+            with suppress(OSError):  # nobody hears it any more
+                tells.send({"ended": "failed", "trouble": {each: said(each)[1] for each in LANGUAGES}})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from flask import Response, jsonify
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from allocator.app.beside.doubts import answering, refused
 from allocator.app.beside.shown import Questions, common, download, kept_choices, packed
@@ -49,15 +49,23 @@ class Tracking(OfTable):
 
     targets: str = ""
     round: Annotated[int, Field(ge=1)] | None = None
-    resplit: bool = False
+    resplit: StrictBool = False
+
+    def offered(self, desk: Desk) -> bool:
+        """Return whether its tables are the scenario's."""
+        return self.table in ("", *_own_tables(desk)) and self.targets in ("", *desk.scenario.file.tables)
+
+
+def _own_tables(desk: Desk) -> tuple[str, ...]:
+    """Return the tables of actual years that the scenario names."""
+    return tuple(desk.scenario.file.track.actuals) if desk.scenario.file.track else ()
 
 
 def values(desk: Desk, language: Language) -> Mapping[str, Any]:
     """Return what the page is filled with."""
-    own = desk.scenario.file.track.actuals if desk.scenario.file.track else {}
     return {
         **common(desk, language),
-        "tables": tuple(own),
+        "tables": _own_tables(desk),
         "targets": tuple(desk.scenario.file.tables),
         "rounds": kept_choices(desk, language),
         "columns": _columns(desk, language),

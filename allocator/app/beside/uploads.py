@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import IO, Annotated, Any
 
-from flask import request
+from flask import Request, request
 from pydantic import BaseModel, Field
 
+from allocator.app.desk import Desk
 from allocator.app.questions import OfPlan
 from allocator.app.uploads import admit, refuse_large
 
@@ -32,6 +33,26 @@ class OfTable(OfPlan):
 
     table: str = ""
     accepted: Annotated[dict[_Said, _Said], Field(max_length=200)] = Field(default_factory=dict)
+
+    def offered(self, desk: Desk) -> bool:
+        """Return whether its table is one of the scenario's, and no other file of this machine."""
+        return self.table in ("", *desk.scenario.file.tables)
+
+
+class Sent(Request):
+    """A request whose files are closed with it, and so leave the disk, even those of which only a part had room."""
+
+    def _get_file_stream(self, *about: Any, **more: Any) -> IO[bytes]:  # noqa: ANN401  (as werkzeug has it)
+        stream = super()._get_file_stream(*about, **more)
+        self.__dict__.setdefault("begun", []).append(stream)
+        return stream
+
+    def close(self) -> None:
+        """Close all that came with it."""
+        super().close()
+        for stream in self.__dict__.get("begun", ()):
+            with suppress(OSError):  # what is left in its buffer has no room either
+                stream.close()
 
 
 def posted(wanted: type[BaseModel]) -> tuple[bytes, str]:

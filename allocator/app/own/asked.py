@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
 
 from allocator.app.own.form import Filled
 from allocator.app.questions import MALFORMED, NOT_JSON, Unreadable
@@ -16,6 +16,17 @@ _Name = Annotated[str, Field(max_length=255)]
 _Long = Annotated[str, Field(max_length=MAX_CHARACTERS)]
 
 
+def _only_true(value: object) -> object:
+    """Refuse what Python takes for true besides."""
+    if value is not True:
+        raise ValueError
+    return value
+
+
+Yes = Annotated[Literal[True], BeforeValidator(_only_true)]
+"""The true of JSON, and no 1."""
+
+
 class Typed(BaseModel):
     """What was typed into a cell."""
 
@@ -23,7 +34,7 @@ class Typed(BaseModel):
 
     sheet: _Name
     cell: Annotated[str, Field(max_length=12)]
-    text: _Long
+    text: str
 
 
 class Mended(BaseModel):
@@ -34,7 +45,7 @@ class Mended(BaseModel):
     file: _Name
     digest: _Name
     cells: Annotated[tuple[Typed, ...], Field(min_length=1, max_length=1000)]
-    first: bool
+    first: StrictBool
 
 
 class Confirmed(BaseModel):
@@ -44,8 +55,8 @@ class Confirmed(BaseModel):
 
     digest: _Name
     asked: _Long
-    reason: Annotated[str, Field(max_length=1000)]
-    first: bool
+    reason: str
+    first: StrictBool
 
 
 class Copying(BaseModel):
@@ -53,7 +64,7 @@ class Copying(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    copied: Literal[True]
+    copied: Yes
 
 
 class Folder(BaseModel):

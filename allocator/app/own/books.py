@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ from scenarios.tables.text_table import delimiter_of, read_text_table
 from scenarios.wording import Language
 
 _TEXTS = (".csv", ".tsv")
+_NOT_FOR_THE_PAGE = ("level_not_here",)
+"""What is sound, and the page does not serve: nothing is to be mended."""
 _TURN = Lock()
 """One workbook is written after the other."""
 
@@ -83,6 +85,15 @@ def judged(source: str | Path) -> tuple[Finding, ...]:
         return tuple(load_scenario(source).notices)
     except InputError as error:
         return error.everything
+
+
+def can_mend(source: str | Path, findings: Sequence[Finding]) -> bool:
+    """Return whether something of what keeps a scenario from being opened stands in a workbook that can be shown."""
+    with suppress(InputError):
+        own = {path.name for path in books(source)}
+        named = {finding.place.file for finding in findings if finding.code not in _NOT_FOR_THE_PAGE}
+        return bool(own & named) and all(opened(path) for path in shown(source))
+    return False
 
 
 def mend(path: Path, digest: str, cells: Mapping[tuple[str, str], str], keep: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -56,5 +57,5 @@ def judged(text: str) -> Path:
     except OSError as error:
         raise InputError.of("out_not_writable", place, reason=system_reason(error)) from None
     if not os.access(folder, os.W_OK):
-        raise InputError.of("out_not_writable", place, reason=os.strerror(13))
+        raise InputError.of("out_not_writable", place, reason=system_reason(PermissionError(errno.EACCES, "")))
     return folder

@@ -24,7 +24,10 @@ TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv")
 """Endings of what can be dropped."""
 
 _BOOKS, _OLD = (".xlsx", ".xlsm"), ".xls"
-_NO_NAME = re.compile(r'[<>:"/\\|?*#%\x00-\x1f\x7f]|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+_NO_NAME = re.compile(r'[<>:"/\\|?*#%\u115f\u1160\u3164\uffa0\u2800]')
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Kinds of signs that nobody sees, or that turn the order of others."""
+_SEEN = "LNPS"
 _OF_THE_SYSTEM = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _LONGEST, _MOST = 60, 99
 
@@ -41,12 +44,19 @@ class Taken:
 def file_name(text: str) -> str:
     """Return what a dropped file is called: its name alone, without folders, in signs that every disk takes."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", text))[-1]
-    bare = _NO_NAME.sub("", last).strip(" .")
+    shown = "".join(sign for sign in last if unicodedata.category(sign) not in _UNSEEN)
+    bare = _NO_NAME.sub("", shown).strip()
     stem, dot, suffix = bare.rpartition(".")
     stem, suffix = (stem, suffix) if dot else (bare, "")
-    stem = stem.strip(" .")[:_LONGEST].strip(" .") or "table"
+    stem = _bare(_bare(stem)[:_LONGEST]) or "table"
+    stem = stem if any(unicodedata.category(sign)[0] in _SEEN for sign in stem) else "table"
     stem = f"_{stem}" if _OF_THE_SYSTEM.fullmatch(stem) else stem
     return f"{stem}.{suffix.lower()}" if suffix else stem
+
+
+def _bare(text: str) -> str:
+    """Return a name without points and blanks of any width at its ends."""
+    return re.sub(r"^[\s.]+|[\s.]+$", "", text)
 
 
 def take_in(raw: bytes, called: str, folder: Path, language: Language) -> Taken:

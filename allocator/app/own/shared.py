@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, jsonify, render_template, request
 
+from allocator.app.guard import PLAIN
 from allocator.app.own.asked import Sent, read
 from allocator.app.questions import Unreadable
 from allocator.errors import exit_and_sentences
@@ -35,10 +36,11 @@ class Pages:
             try:
                 return answer(**names)
             except Unreadable as error:
-                return self.refusal([LABELS.say("app_unreadable", self.language)]), error.status
-            except InputError as error:
-                return self.refusal(exit_and_sentences(error, self.language)[1])
+                return refused([LABELS.say("app_unreadable", self.language)]), error.status
+            except (InputError, OSError) as error:
+                return refused(exit_and_sentences(error, self.language)[1])
 
+        refused = self.refusal if method == "POST" else _as_text
         whole = f"/{self.language}/{path}"
         server.add_url_rule(whole, f"own {method} {whole}", answered, methods=[method])
 
@@ -53,6 +55,11 @@ class Pages:
     def rendered(self, page: str, **values: object) -> str:
         """Return a page."""
         return render_template(page, **values, **self._shell(self.language))
+
+
+def _as_text(said: list[str]) -> Response:
+    """Return why a page or a file is not shown that a person has asked for: a text to read."""
+    return Response("".join(f"{line}\n" for line in said), 422, mimetype=PLAIN)
 
 
 def sent(wanted: type[Sent]) -> Sent:

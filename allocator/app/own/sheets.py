@@ -25,8 +25,8 @@ _SPARE = 2  # empty rows below, to be filled in
 def page_of(source: str, paths: Sequence[Any], language: Language) -> dict[str, Any]:
     """Return what the page shows of a scenario's workbooks as they are now, JSON-ready.
 
-    It holds ``books`` (file -> digest), ``sheets``, ``marks`` (at cells), ``said`` (what has no cell), ``state``,
-    ``sound`` and ``more``. Raises InputError: a workbook cannot be read.
+    It holds ``books`` (file -> digest), ``own`` (that into which answers go), ``sheets``, ``marks`` (at cells),
+    ``said`` (what has no cell), ``state``, ``sound`` and ``more``. Raises InputError: a workbook cannot be read.
     """
     found = [opened(path) for path in paths]
     findings = judged(source)
@@ -39,6 +39,7 @@ def page_of(source: str, paths: Sequence[Any], language: Language) -> dict[str, 
     marked = {(mark["file"], mark["sheet"], mark["cell"]) for mark in marks}
     return {
         "books": {book.path.name: book.digest for book in found},
+        "own": next((book.path.name for book in found if book.path.suffix.lower() in BOOKS), ""),
         "sheets": [_sheet(place, grid, marked, language) for book in found for place, grid in _ordered(book)],
         "marks": marks,
         "said": said,

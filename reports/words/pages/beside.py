@@ -97,6 +97,9 @@ TEXTS: Mapping[str, Text] = {
         "结果存入 {folder}，取代那里先前的抽样。同时只进行一次抽样；其间可继续用别的页。",
         "The result goes to {folder} and takes the place of an earlier sweep there. One sweep runs at a time; the other pages go on meanwhile.",
     ),
+    "beside_sweep_nothing": Text(
+        "没有选变动什么。请至少勾选一项。", "Nothing is chosen that varies. Tick at least one."
+    ),
     "beside_sweep_start": Text("正在准备……", "Getting ready …"),
     "beside_sweep_done": Text("已完成。", "Done."),
     "beside_sweep_cancelled": Text("已取消，没有留下结果。", "Cancelled; nothing was kept."),
@@ -105,7 +108,7 @@ TEXTS: Mapping[str, Text] = {
         "计算进程中途停止，没有结果。请再试一次，或减少样本数。",
         "The process that computed has died; there is no result. Try again, or with fewer samples.",
     ),
-    "beside_sweep_of": Text("正在为“{title}”抽样：{stage}", "A sweep of “{title}” is running: {stage}"),
+    "beside_sweep_of": Text("正在抽样（{title}）：{stage}", "A sweep is running ({title}): {stage}"),
     "beside_sweep_runs": Text(
         "已有一次抽样在进行（{title}）。请等它完成，或先取消。",
         "A sweep is running already ({title}). Wait until it is done, or cancel it first.",

@@ -22,6 +22,8 @@ _FLAGS = ("true", "false")
 _DIGITS = 15
 """As many as a cell of Excel keeps of a number."""
 _SMALLEST = Decimal("0.0000000001")
+_MEANT = ("number_meant", "decimal_comma", "number_marked")
+"""What is said of a number that is written otherwise than numbers are here, with the one that is meant."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def name_meant(text: str, slot: Slot) -> str:
 def value_of(cell: Cell, slot: Slot) -> Any:  # noqa: ANN401  (whatever a scenario can say)
     """Return the plain value of a cell that is not empty, as it would stand in YAML; what is none stays its text.
 
-    Raises CellError: a formula that fails, or a number that the sheet shows as another one.
+    Raises CellError: a formula that fails, a number that the sheet shows as another one, or one in unusual signs.
     """
     if is_failed(cell.text):
         raise CellError("failed_formula", found=cell.text)
@@ -117,7 +119,9 @@ def _number(cell: Cell) -> Any:  # noqa: ANN401
     else:
         try:
             number, percent = parse_number(cell.text)
-        except CellError:
+        except CellError as error:
+            if error.code in _MEANT:
+                raise
             return cell.text
         if percent:
             return cell.text

@@ -1,20 +1,27 @@
 """The start page: examples and the user's own scenarios, each of them opened, none that it does not offer."""
 
 import json
+import os
 import shutil
+from dataclasses import replace
 
 import lxml.html
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
 from allocator.app.desk import Desk
+from allocator.app.own.books import can_mend
 from allocator.app.server import start
 from allocator.app.shelf import EXAMPLE, OWN, Shelf
 from allocator.cli import app
 from allocator.planning.plan import plan
+from allocator.saving import save
 from reports.words import LABELS
+from scenarios.errors import Finding, Place
+from scenarios.file.document import read_document
 from scenarios.load import bundled_cases, find_scenario, load_scenario
 from scenarios.wording import LANGUAGES
 from tests.allocator.app.conftest import serving_application
@@ -110,6 +117,57 @@ def test_a_scenario_with_mistakes_says_them_on_the_start_page(folder):
     case = find_scenario("guangxi-13fyp")
     shutil.copy(case, folder / "broken" / "scenario.yaml")  # mended: it opens without a new start
     assert client.get("/zh/own/broken/", headers=HERE).status_code == 200
+
+
+MEND = {"zh": "逐格查看和改正", "en": "cell by cell"}
+
+
+def test_the_data_page_is_offered_where_it_can_mend(folder):
+    home = folder / "一本"
+    home.mkdir()
+    save(str(find_scenario("guangxi-13fyp").parent), home / "方案.xlsx", "zh")
+    book = openpyxl.load_workbook(home / "方案.xlsx")
+    (row,) = [row for row in book["设置"].iter_rows() if row[7].value == "target"]
+    row[2].value = "很多"
+    book.save(home / "方案.xlsx")
+    cut = folder / "坏的"
+    cut.mkdir()
+    (cut / "方案.xlsx").write_bytes((home / "方案.xlsx").read_bytes()[:4000])
+    client = start(Shelf(folder), "zh").test_client()
+    for language, words in MEND.items():
+        for name, offered in (("一本", True), ("坏的", False), ("broken", False)):
+            answer = client.get(f"/{language}/own/{name}/", headers=HERE)
+            assert answer.status_code == 422, name
+            assert (words in answer.text) is offered, name
+    elsewhere = Finding("level_not_here", Place(file="方案.xlsx", cell="C5"), {"quantity": "coal"})
+    assert not can_mend(home, [elsewhere])  # it is sound, and the page does not serve it
+    assert can_mend(home, [replace(elsewhere, code="not_a_rate")])
+
+
+def test_what_stays_as_it_is_is_read_once_and_only_what_is_offered(folder, monkeypatch):
+    for n in range(5):
+        home = folder / f"more {n}"
+        shutil.copytree(folder / "broken", home)
+        os.utime(home / "scenario.yaml", (1_000_000_000 + n,) * 2)
+        os.utime(home, (1_000_000_000 + n,) * 2)
+        for each in home.iterdir():
+            os.utime(each, (1_000_000_000 + n,) * 2)
+    seen = []
+    monkeypatch.setattr("allocator.app.shelf._MOST", 4)
+    monkeypatch.setattr("allocator.app.shelf.read_document", lambda path: seen.append(path) or read_document(path))
+    shelf = Shelf(folder)
+    first = shelf.work("zh")
+    assert {offer.name for offer in first} == {"广西 2030", "<b>x&y", "broken", "more 4"}
+    assert {path.parent.name for path in seen} <= {offer.name for offer in first}
+    seen.clear()
+    assert shelf.work("zh") == first
+    assert [offer.line for offer in shelf.work("en")] != [offer.line for offer in first]
+    assert seen == []
+    path = folder / "广西 2030" / "scenario.yaml"
+    path.write_text(path.read_text("utf-8").replace("target: 17%", "target: 18.5%"), "utf-8")
+    (line,) = [offer.line for offer in shelf.work("zh") if offer.name == "广西 2030"]
+    assert "18.5%" in line
+    assert seen == [path]
 
 
 def test_a_page_that_asks_of_a_started_program_is_answered(folder):

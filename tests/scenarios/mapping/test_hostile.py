@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from scenarios.errors import Place
 from tests.map_files import THREE, collection, feature, guangxi_map, square, three_map, three_topology
 
 
@@ -26,6 +27,35 @@ def test_what_is_no_number(refused, value, found):
     assert finding.values["n"] == 2
     assert found in finding.say("zh")
     assert "map.geojson" in finding.say("en")
+
+
+@pytest.mark.parametrize(
+    ("key", "zh"),
+    [
+        ("features[0] ring 1", "第 1 个图形第 1 个环"),
+        ("features[11] polygon 2 ring 3", "第 12 个图形第 2 块第 3 个环"),
+        ("objects.cities.geometries[3] ring 1", "“cities”第 4 个图形第 1 个环"),
+        ("features[4]", "第 5 个图形"),
+        ("polygon 2 ring 1", "第 2 块第 1 个环"),
+        ("ring 1", "第 1 个环"),
+    ],
+)
+def test_where_it_stands_is_said_in_chinese(key, zh):
+    assert Place(key=key).say("zh") == zh
+    assert Place(key=key).say("en") == key
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("[]", "这是“列表”", "“a list”"), ("3", "这是“一个单独的值”", "“a single value”"),
+        ("{}", "没有写明类型", "does not say its type"), ('{"type": "Point"}', "这是“Point”", "“Point”"),
+    ],
+)  # fmt: skip
+def test_what_is_no_map_is_called_what_it_is(refused, text, zh, en):
+    finding = refused(text, case="three-cities")["shapes_kind"]
+    assert zh in finding.say("zh")
+    assert en in finding.say("en")
 
 
 @pytest.mark.parametrize(

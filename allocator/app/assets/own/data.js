@@ -24,8 +24,7 @@ function show(next) {
 }
 
 function accept(question, reason) {
-    const [own] = Object.values(page.books);
-    change("accept", () => ({digest: own, asked: question, reason, first}));
+    change("accept", () => ({digest: page.books[page.own], asked: question, reason, first}));
 }
 
 // one change after the other, each on what the one before has left

@@ -1,8 +1,11 @@
 """The page about other weights: a sweep that is watched, cancelled for good, and shown; one at a time."""
 
 import io
+import subprocess
+import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +50,54 @@ def ended(desk, seconds=120):
 def process():
     """Return the process of the sweep that was started last."""
     return sensitivity._SWEEPER._process
+
+
+def test_nothing_that_varies_is_said_at_once(own_desk):
+    for language, said in (("zh", "请至少勾选一项"), ("en", "Tick at least one")):
+        answer = asked(own_desk, "start", language=language, **SMALL | {"over": []}).json
+        assert not answer["ok"]
+        assert said in answer["trouble"][0]
+    assert asked(own_desk, "state").json["ended"] in ("none", "done", "cancelled")
+
+
+PAGE = """
+import sys, time
+from pathlib import Path
+from allocator.app.beside.sweeping import Sweeper
+from allocator.sweeping.options import SweepOptions
+from scenarios.load import load_scenario
+
+if __name__ == "__main__":
+    sweeper = Sweeper()
+    assert sweeper.start(load_scenario("guangxi-13fyp"), SweepOptions(300_000_000), Path(sys.argv[1]), "zh")
+    while not sweeper.now.done:
+        time.sleep(0.1)
+    print(sweeper._process.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_sweep_ends_with_the_program_however_that_ends(tmp_path):
+    (tmp_path / "page.py").write_text(PAGE, "utf-8")
+    words = [sys.executable, str(tmp_path / "page.py"), str(tmp_path / "sweep")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as page:
+        child = int(page.stdout.readline())
+        page.kill()
+        until = time.monotonic() + 30
+        while alive(child) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not alive(child)
+        assert page.stderr.read() == ""
+    assert not (tmp_path / "sweep" / "sweep.json").exists()
+
+
+def alive(number):
+    """Return whether a process still runs."""
+    try:
+        status = Path(f"/proc/{number}/stat").read_text("utf-8")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_what_is_found_is_what_the_command_finds(own_desk):

@@ -1,5 +1,6 @@
 """The data of a scenario through the questions that the page asks: kept, checked, never over somebody else's change."""
 
+import errno
 import io
 from decimal import Decimal
 
@@ -105,6 +106,85 @@ def typed(ask, cell, text, sheet, language="zh"):
     return ask("cells", {**body, "cells": [{"sheet": sheet, "cell": cell, "text": text}]}, language)
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "zh", "en"),
+    [
+        ("normalize", "也许", "不是“是”（true）或“否”（false）", "neither yes (true) nor no (false)"),
+        ("total.caps", "均分", "按下降率推算（rates）；推算后分完（total）", "rates"),
+        ("total.year_caps", "每年", "每年同样变化率（even）；每年同样变化量（linear）", "even"),
+        ("reference.map", "曲线", "线性（linear）、与得分成比例（proportional）", "linear, proportional"),
+        ("total.reserve", "３００", "是则请写 300", "Then write 300"),
+        ("total.cap", "9000①", "9000", "9000"),
+        ("period.base", "２０２５", "2025", "2025"),
+        ("target", "１７％", "是则请写 17%", "Then write 17%"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_chosen_or_is_in_unusual_signs_is_said_with_what_the_list_has(ask, home, key, text, zh, en):
+    (row,) = [n for n, one in enumerate(_keys(home), 1) if one == key]
+    typed(ask, f"C{row}", text, "设置")
+    for language, words in (("zh", zh), ("en", en)):
+        page = ask("sheets", language=language)["page"]
+        (mark,) = [mark for mark in page["marks"] if mark["kind"] == "error" and mark["cell"] == f"C{row}"]
+        assert words in mark["said"], mark["said"]
+
+
+def test_a_text_that_no_cell_holds_is_said_at_its_cell(ask, home):
+    before = (home / BOOK).read_bytes()
+    for language, said in (("zh", "内容太长：10,001 字"), ("en", "too long: 10,001 characters")):
+        answer = typed(ask, "D6", "长" * 10_001, "数据", language)
+        assert not answer["ok"]
+        assert said in answer["said"][0]
+        assert "D6" in answer["said"][0]
+    assert (home / BOOK).read_bytes() == before
+    assert typed(ask, "D6", "长" * 10_000, "数据")["ok"]
+
+
+def test_a_disk_that_is_full_is_said_in_words(ask, home, monkeypatch):
+    def full(*_args, **_more):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    page = ask("sheets")["page"]
+    body = {"file": BOOK, "digest": digest(page), "first": True}
+    body["cells"] = [{"sheet": "数据", "cell": "D6", "text": "4000"}]
+    monkeypatch.setattr("allocator.app.own.data.mend", full)
+    for language, said in (("zh", "磁盘已满"), ("en", "the disk is full")):
+        answer = ask("cells", body, language)
+        assert not answer["ok"]
+        assert said in answer["said"][0]
+
+
+def test_a_question_about_a_workbook_beside_is_answered_in_the_own_one(ask, home):
+    """The digests are sorted by name, and 地区.xlsx comes before 方案.xlsx: `own` says which one takes the answer."""
+    book = openpyxl.load_workbook(io.BytesIO(filled(template("zh"), d_D9=122200)))
+    beside = openpyxl.Workbook()
+    for row in book["数据"].iter_rows(min_row=4, values_only=True):
+        beside.active.append(row)
+    beside.save(home / "地区.xlsx")
+    (row,) = [n for n, key in enumerate(_keys(home), 1) if key == "regions"]
+    del book["数据"]
+    book["设置"].cell(row, 3).value = "地区.xlsx"
+    book.save(home / BOOK)
+    page = ask("sheets")["page"]
+    assert next(iter(page["books"])) == "地区.xlsx"
+    assert page["own"] == BOOK
+    (mark, *_) = [mark for mark in page["marks"] if mark["asked"]]
+    assert mark["file"] == "地区.xlsx"
+    body = {"digest": page["books"][page["own"]], "asked": mark["asked"], "reason": "核对过年报", "first": False}
+    answer = ask("accept", body)
+    assert answer["ok"], answer
+    assert mark["asked"] not in [each["asked"] for each in answer["page"]["marks"]]
+
+
+def test_a_workbook_that_is_no_more_one_is_refused_to_a_person_in_words(ask, home):
+    (home / BOOK).write_bytes(b"PK\x03\x04 cut short")
+    for language, said in (("zh", "方案.xlsx"), ("en", "Excel")):
+        answer = ask("book", language=language)
+        assert answer.status_code == 422
+        assert answer.content_type.startswith("text/plain")
+        assert said in answer.text
+        assert not answer.text.startswith("{")
+
+
 def test_a_file_changed_meanwhile_is_said_and_left_alone(ask, home):
     page = ask("sheets")["page"]
     (home / BOOK).write_bytes(filled(template("zh"), d_D7=2000))
@@ -150,6 +230,7 @@ def test_a_question_is_answered_by_a_reason_in_the_workbook(ask, home):
         ({"file": BOOK, "cells": []}, 400),
         ({"digest": 3}, 400),
         ({"more": 1}, 400),
+        ({"first": 1}, 400),
     ],
 )
 def test_what_no_page_sends_is_refused(home, ask, body, status):
@@ -208,6 +289,23 @@ def test_what_was_mended_is_what_the_plan_page_opens(home, ask):
     }
     assert client.post("/zh/own/某省/data/cells", json=body, headers=HERE).json["ok"]
     assert str(shelf.desk("own", "某省").scenario.regions.emissions[1]) == "4000"
+
+
+def test_only_true_is_true(home):
+    client = start(Shelf(home.parent), "zh").test_client()
+    for copied in (1, 1.0, "true", None, False):
+        path = "/zh/example/guangxi-13fyp/data/copy"
+        assert client.post(path, json={"copied": copied}, headers=HERE).status_code == 400, copied
+    assert [path.name for path in home.parent.iterdir()] == ["某省"]
+
+
+def test_a_folder_that_may_not_be_written_is_refused_in_the_language_of_the_page(home, tmp_path, monkeypatch):
+    monkeypatch.setattr("allocator.app.own.folder.os.access", lambda *_: False)
+    client = start(Shelf(home.parent), "zh").test_client()
+    for language, said in (("zh", "没有权限"), ("en", "no permission")):
+        answer = client.post(f"/{language}/folder", json={"folder": str(tmp_path / "x")}, headers=HERE).json
+        assert said in answer["said"][0]
+        assert language == "en" or "denied" not in answer["said"][0]
 
 
 def test_the_book_is_handed_over_as_it_is(home, ask):

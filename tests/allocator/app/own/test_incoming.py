@@ -25,6 +25,9 @@ TABLE = "地区,排放\n甲市,1\n".encode()
         ("a#b%2f.csv", "ab2f.csv"),
         ("甲" * 500 + ".csv", "甲" * 60 + ".csv"),
         ("blank .csv", "blank.csv"),
+        *((f"{unseen}.csv", "table.csv") for unseen in "\u3000\u061c\u2028\ufe0f\u3164\xa0"),
+        ("\u3000甲\u061c市\u2028 .csv\u3000", "甲市.csv"),
+        ("甲　市（2025）.csv", "甲　市（2025）.csv"),
     ],
 )
 def test_a_name_is_a_file_name_alone(given, kept):
