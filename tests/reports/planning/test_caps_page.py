@@ -28,6 +28,7 @@ def page(browser, tmp_path_factory):
     faults = []
     shown.on("pageerror", lambda fault: faults.append(str(fault)))
     shown.goto(path.as_uri())
+    shown.evaluate("document.querySelectorAll('details.chapter').forEach(each => { each.open = true; })")
     yield shown
     assert not faults
     shown.close()

@@ -88,6 +88,7 @@ def panel(browser, tmp_path, record, language="en"):
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details.chapter').forEach(each => { each.open = true; })")
     try:
         yield page
     finally:
