@@ -46,7 +46,7 @@ def test_stored_values_are_those_of_the_plan(oil):
     assert [row[2] for row in rows] == pytest.approx([float(rate) * 100 for rate in made.published])
     ends = [e * (1 - float(rate)) for e, rate in zip(OIL, made.published, strict=True)]
     assert [row[-1] for row in rows] == pytest.approx(ends)
-    assert sheet["A3"].value.startswith("通过：合计下降 -1.83%，总目标下降 -1.83%（负数为上升）")
+    assert sheet["A3"].value.startswith("通过：合计下降 −1.83%，总目标下降 −1.83%（负数为上升）")
 
 
 @pytest.mark.libreoffice

@@ -417,7 +417,7 @@ def test_libreoffice_follows_the_cap_on_the_total(recalculated):
     assert found[7] == pytest.approx((0.18797181 + 0.00867449) / 1.00867449, abs=1e-7)
     said = recalculated["smaller-cap"]["分解表"]["A3"].value
     assert said.startswith("通过")
-    assert said.endswith(f"总量{WORDS['zh'][1]}：期末年排放 42,193.0 万吨，余 -493.0 万吨（负数为超出）。")
+    assert said.endswith(f"总量{WORDS['zh'][1]}：期末年排放 42,193.0 万吨，余 −493.0 万吨（负数为超出）。")
 
 
 @pytest.mark.libreoffice
