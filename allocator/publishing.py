@@ -28,11 +28,13 @@ from reports.publishing.noting import verification_sheet
 from reports.publishing.official import official_sheet, said_of_changed
 from reports.publishing.recheck import holds
 from reports.records import Record, _absent
+from reports.romanised import in_latin
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.file.publishing import Printed, Profile
 from scenarios.quantities import CARBON, Quantity, in_own_words, speaking_of
+from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 
@@ -46,6 +48,7 @@ class Published(Record):
     fonts: dict[str, str] | None = Field(default=None, exclude_if=_absent)  # Not on this machine -> what stands in
     province: ProvinceRecord = Field(exclude=True)
     measured: Quantity = Field(default=CARBON, exclude=True)  # What the plan's target is of
+    notices: tuple[Words, ...] = Field(default=(), exclude_if=lambda said: not said)  # About names
     draft: str = Field(default="", exclude=True)  # Why it is only a draft
     replaced: str = Field(default="", exclude_if=lambda digest: not digest)  # Of the plan whose files were taken away
 
@@ -119,6 +122,7 @@ class _Papers:
     """The papers of a publication: the table, and what makes its note, where one is asked for."""
 
     plan: SealedPlan
+    record: PlanRecord  # Under English names where the papers are English
     language: Language
     columns: Collection[str]
     table: Sheet
@@ -131,17 +135,18 @@ class _Papers:
         if not self.noted:
             return None
         trace = self.plan.file, self.plan.digest
-        return verification_sheet(self.plan.record, self.language, trace, self.columns, files, self.draft, self.changed)
+        return verification_sheet(self.record, self.language, trace, self.columns, files, self.draft, self.changed)
 
 
 def _papers(plan: SealedPlan, language: Language, asked: Asked) -> _Papers:
+    record, _ = in_latin(plan.record, language)
     draft = "" if plan.passed else draft_line(plan.record.province, language)
     if asked.profile == "full":
-        table = official_sheet(plan.record, language, (plan.file, plan.digest), asked.columns, draft, asked.changed)
+        table = official_sheet(record, language, (plan.file, plan.digest), asked.columns, draft, asked.changed)
     else:
-        table = circular_sheet(plan.record, language, asked.columns, draft)
+        table = circular_sheet(record, language, asked.columns, draft)
     noted = asked.profile is None
-    return _Papers(plan, language, circular_columns(asked.columns), table, noted, draft, asked.changed)
+    return _Papers(plan, record, language, circular_columns(asked.columns), table, noted, draft, asked.changed)
 
 
 def _published(
@@ -168,10 +173,11 @@ def _published(
             if asked.changed:
                 listed["inputs_changed"] = [*asked.changed]
             (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
-    fonts = fonts_missing(papers.table, kinds)
-    return Published(folder=folder, plan=plan.digest, files=files, fonts=fonts or None,
-                     province=plan.record.province, measured=plan.record.measured, draft=papers.draft,
-                     replaced=replaced, changed=tuple(asked.changed))  # fmt: skip
+    return Published(
+        folder=folder, plan=plan.digest, files=files, fonts=fonts_missing(papers.table, kinds) or None,
+        province=plan.record.province, measured=plan.record.measured, draft=papers.draft, replaced=replaced,
+        changed=tuple(asked.changed), notices=in_latin(plan.record, language)[1],
+    )  # fmt: skip
 
 
 def _with_proof(plan: SealedPlan, side: Path) -> dict[str, str]:
@@ -207,7 +213,7 @@ def _written(papers: _Papers, sheet: Sheet, kinds: Iterable[Format], side: Path)
         for name, part in kind.files(sheet).items():
             raw = kind.write(part)
             (side / name).write_bytes(raw)
-            if not holds(papers.plan.record, part, kind.read(side / name, sheet.language)):
+            if not holds(papers.record, part, kind.read(side / name, sheet.language)):
                 raise WriteCheckFailed(name)
             files[name] = hashlib.sha256(raw).hexdigest()
     return files

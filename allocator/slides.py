@@ -15,7 +15,7 @@ from allocator.tracking.pathways import planned_cities, planned_province
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.records import Record
-from reports.romanised import in_latin
+from reports.romanised import in_latin, named_alike
 from reports.slides.contents import Source, deck
 from reports.slides.pptx_file import write
 from reports.slides.recheck import holds
@@ -46,6 +46,7 @@ class Presented(Record):
         return [
             verdict_statement(self.province, language),
             LABELS.say("slides_written", language, count=self.slides, file="  ".join(self.files)),
+            *([] if self.sweep else [LABELS.say("slides_without_sweep", language)]),
             LABELS.say("written", language, folder=self.folder),
         ]
 
@@ -55,8 +56,8 @@ def write_slides(
 ) -> Presented:
     """Write the slides of a plan, read them back, and hold them against the plan.
 
-    `plan_folder`: where the plan is; a sweep of it there is shown. None for a plan of the page, which has its own way
-    to a sweep.
+    `plan_folder`: where the plan is; a sweep of it there is shown; None of a table agreed by hand, and of a plan of
+    the page, which has its own way to a sweep.
     `sweep`: the folder of another sweep, or its sweep.json.
 
     Raises InputError: a sweep that was named and is not of this plan; the folder cannot be used, or somebody has
@@ -65,9 +66,9 @@ def write_slides(
     """
     record, notices = in_latin(plan.record, language)
     found = _sweep(record, plan_folder, sweep)
-    found = None if found is None else _named_alike(found, record)
+    found = None if found is None else named_alike(found, record)
     paths = planned_cities(record), planned_province(record)
-    source = Source(record, (plan.file, plan.digest), "" if plan_folder is None else str(plan_folder), *paths, found)
+    source = Source(record, (plan.file, plan.digest), *paths, found)
     said, name = deck(source, language), f"slides-{language}.pptx"
     raw = write(said, language)
     if not holds(said, raw, language):
@@ -83,12 +84,6 @@ def _sweep(record: PlanRecord, plan_folder: Path | None, named: Path | None) -> 
     """Return the sweep that is named, or the one in the plan's folder; one that is not of this plan is refused."""
     if named is not None:
         return open_sweep(named / Path(SWEEP).name if named.is_dir() else named, record)
-    beside = None if plan_folder is None else plan_folder / SWEEP
-    return open_sweep(beside, record) if beside is not None and beside.is_file() else None
-
-
-def _named_alike(sweep: SweepRecord, record: PlanRecord) -> SweepRecord:
-    """Return a sweep whose regions are called as the plan's are."""
-    names = {region.id: region.name_en for region in record.regions}
-    regions = (region.model_copy(update={"name_en": names[region.id]}) for region in sweep.regions)
-    return sweep.model_copy(update={"regions": tuple(regions)})
+    if plan_folder is None or not (plan_folder / SWEEP).is_file():
+        return None
+    return open_sweep(plan_folder / SWEEP, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.printing.document import one_line
@@ -11,6 +12,9 @@ from reports.words import LABELS
 from scenarios.schema_types import Words
 from scenarios.tables.adcodes.prefectures import english_of
 from scenarios.wording import Language, listed
+
+if TYPE_CHECKING:
+    from reports.sweeping.record import SweepRecord
 
 _MOST_NAMED = 12
 
@@ -30,6 +34,13 @@ def in_latin(record: PlanRecord, language: Language) -> tuple[PlanRecord, tuple[
     left = [region.name for region in lacking if region.id not in names]
     notices = (*_notice("romanised", names.values()), *_notice("not_romanised", left))
     return record.model_copy(update={"regions": regions}), notices
+
+
+def named_alike(sweep: SweepRecord, record: PlanRecord) -> SweepRecord:
+    """Return a sweep whose regions are called as the plan's are."""
+    names = {region.id: region.name_en for region in record.regions}
+    regions = (region.model_copy(update={"name_en": names[region.id]}) for region in sweep.regions)
+    return sweep.model_copy(update={"regions": tuple(regions)})
 
 
 def _renamed(region: RegionRecord, name: str) -> RegionRecord:

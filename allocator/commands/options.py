@@ -57,3 +57,20 @@ ErrorsOption = Annotated[
 LangOption = Annotated[Language, typer.Option("--lang", envvar="ALLOCATOR_LANG", help="语言 / language")]
 JsonOption = Annotated[bool, option("--json", "标准输出只有一个 JSON 文档 / one JSON document on stdout")]
 DebugOption = Annotated[bool, option("--debug", "出错时显示调用栈 / show tracebacks")]
+PlanOrTable = Annotated[str, argument("[PLAN]", "方案输出文件夹或 plan.json / plan folder or plan.json")]
+TableOption = Annotated[
+    str | None,
+    option("--table", "商定的下降率表，代替 PLAN / table of rates agreed by hand, in place of PLAN", "TABLE"),
+]
+ScenarioOption = Annotated[
+    str | None,
+    option(
+        "--scenario",
+        "商定的表属于哪个方案；publish 用于 PLAN 则核对其数据此后是否已变"
+        " / the scenario that the table is of; of publish with PLAN, whether its data have changed since",
+        "SCENARIO",
+    ),
+]
+CapsOption = Annotated[
+    Path | None, option("--caps", "与商定的表配套的各市总量表 / table of the cities' caps beside it", "FILE")
+]

@@ -1,4 +1,4 @@
-"""The commands that make papers of a plan beside the table: `letters`, `slides`."""
+"""The commands that make papers of a plan beside the table: `letters`, `slides`; what they and `publish` take."""
 
 from __future__ import annotations
 
@@ -11,17 +11,31 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allocator.commands.errors import errors_in_words
-from allocator.commands.options import DebugOption, JsonOption, LangOption, PlanArgument, option
-from allocator.commands.printing import print_lines, print_notices, print_result, said
+from allocator.commands.options import (
+    CapsOption,
+    DebugOption,
+    JsonOption,
+    LangOption,
+    PlanOrTable,
+    ScenarioOption,
+    SetOption,
+    TableOption,
+    option,
+)
+from allocator.commands.printing import load, print_lines, print_notices, print_result, said
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
     from allocator.output.own_files import SealedPlan
+    from scenarios.errors import Finding
     from scenarios.wording import Language
 
 
 def letters(
-    plan: PlanArgument,
+    plan: PlanOrTable = "",
+    table: TableOption = None,
+    scenario: ScenarioOption = None,
+    caps: CapsOption = None,
     template: Annotated[
         Path | None,
         option("--template", "自己的函模板（见 --save-template） / your own template of the letter", "FILE.docx"),
@@ -43,6 +57,7 @@ def letters(
     out: Annotated[
         Path | None, option("--out", "输出文件夹，默认 out/名称-letters / default out/NAME-letters", "DIR")
     ] = None,
+    settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -53,21 +68,24 @@ def letters(
         from allocator.output.folder import LETTERS, refuse_unusable
         from reports.letters.letter import About
 
-        opened = _backed(plan, lang)
+        opened, read, notices = _backed(plan, table, scenario, caps, settings, lang)
         if save_template is not None:
             write_template(opened.record, lang, save_template)
             print_lines([said("template_written", lang, file=save_template)])
             return
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-letters"
-        refuse_unusable(folder, [LETTERS], [plan, template])
+        refuse_unusable(folder, [LETTERS], [*read, template])
         with _progress("letters_progress", lang, as_json) as advance:
             made = write_letters(opened, lang, folder, template, About(contact, office, date), pdf, advance)
         print_result(made, as_json, lang)
-        print_notices([] if as_json else made.notices, lang)
+        print_notices([] if as_json else [*notices, *made.notices], lang)
 
 
 def slides(
-    plan: PlanArgument,
+    plan: PlanOrTable = "",
+    table: TableOption = None,
+    scenario: ScenarioOption = None,
+    caps: CapsOption = None,
     sweep: Annotated[
         Path | None,
         option(
@@ -79,6 +97,7 @@ def slides(
     out: Annotated[
         Path | None, option("--out", "输出文件夹，默认 out/名称-slides / default out/NAME-slides", "DIR")
     ] = None,
+    settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -88,28 +107,48 @@ def slides(
         from allocator.output.folder import SLIDES, refuse_unusable
         from allocator.slides import write_slides
 
-        opened = _backed(plan, lang)
+        opened, read, notices = _backed(plan, table, scenario, caps, settings, lang)
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-slides"
-        refuse_unusable(folder, [SLIDES], [plan, sweep])
-        home = Path(plan) if Path(plan).is_dir() else Path(plan).parent
+        refuse_unusable(folder, [SLIDES], [*read, sweep])
+        home = None if not plan else Path(plan) if Path(plan).is_dir() else Path(plan).parent
         made = write_slides(opened, lang, folder, home, sweep)
         print_result(made, as_json, lang)
-        print_notices([] if as_json else made.notices, lang)
+        print_notices([] if as_json else [*notices, *made.notices], lang)
 
 
-def _backed(plan: str, language: Language) -> SealedPlan:
-    """Return a plan that is whole and backs the province; one that does not ends the command."""
+def plan_or_table(
+    plan: str, table: str | None, scenario: str | None, caps: Path | None, settings: list[str]
+) -> tuple[SealedPlan, list[str | Path | None], tuple[Finding, ...]]:
+    """Return the plan that papers are made of, the files that it is read from, and what must be said with it."""
     from allocator.output.own_files import open_plan
+    from scenarios.errors import InputError, Place
+
+    if bool(plan) == bool(table) or (table is None) != (scenario is None):
+        raise InputError.of("publish_what", Place(key="--table" if table else "PLAN"))
+    if table is None or scenario is None:
+        return open_plan(plan), [plan], ()
+    from allocator.negotiating.agreed import agreed_plan
+    from scenarios.named import files_of
+
+    loaded = load(scenario, settings)
+    made, judged = agreed_plan(loaded, table, caps)
+    return made, [loaded.table_path(table), caps, *files_of(loaded)], judged.notices
+
+
+def _backed(
+    plan: str, table: str | None, scenario: str | None, caps: Path | None, settings: list[str], language: Language
+) -> tuple[SealedPlan, list[str | Path | None], tuple[Finding, ...]]:
+    """Return what `plan_or_table` does, of a plan that backs the province; one that does not ends the command."""
     from scenarios.quantities import speak_of
 
-    opened = open_plan(plan)
+    opened, read, notices = plan_or_table(plan, table, scenario, caps, settings)
     speak_of(opened.record.measured)
     if not opened.passed:
         from reports.planning.sentences import verdict_statement
 
         print(verdict_statement(opened.record.province, language), file=sys.stderr)
         raise typer.Exit(NOT_BACKED)
-    return opened
+    return opened, read, notices
 
 
 @contextmanager

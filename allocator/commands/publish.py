@@ -5,18 +5,25 @@ from __future__ import annotations
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from allocator.commands.errors import errors_in_words
-from allocator.commands.options import DebugOption, JsonOption, LangOption, SetOption, argument, option
-from allocator.commands.printing import load, print_notices, print_result
+from allocator.commands.options import (
+    CapsOption,
+    DebugOption,
+    JsonOption,
+    LangOption,
+    PlanOrTable,
+    ScenarioOption,
+    SetOption,
+    TableOption,
+    option,
+)
+from allocator.commands.papers import plan_or_table
+from allocator.commands.printing import print_notices, print_result
 from allocator.exit_codes import NOT_BACKED
-
-if TYPE_CHECKING:
-    from allocator.output.own_files import SealedPlan
-    from scenarios.errors import Finding
 
 
 class Profile(Enum):
@@ -39,24 +46,10 @@ class PrintFormat(Enum):
 
 
 def publish(
-    plan: Annotated[str, argument("[PLAN]", "方案输出文件夹或 plan.json / plan folder or plan.json")] = "",
-    table: Annotated[
-        str | None,
-        option("--table", "商定的下降率表，代替 PLAN / table of rates agreed by hand, in place of PLAN", "TABLE"),
-    ] = None,
-    scenario: Annotated[
-        str | None,
-        option(
-            "--scenario",
-            "商定的表属于哪个方案；用于 PLAN 则核对其数据此后是否已变"
-            " / the scenario that the table is of; with PLAN, whether its data have changed since",
-            "SCENARIO",
-        ),
-    ] = None,
-    caps: Annotated[
-        Path | None,
-        option("--caps", "与商定的表配套的各市总量表 / table of the cities' caps beside it", "FILE"),
-    ] = None,
+    plan: PlanOrTable = "",
+    table: TableOption = None,
+    scenario: ScenarioOption = None,
+    caps: CapsOption = None,
     draft: Annotated[
         bool, option("--draft", "未通过复核也写出，逐页标明草案和缺口 / write it even if not backed, marked a draft")
     ] = False,
@@ -97,7 +90,7 @@ def publish(
         from reports.publishing.formats import FORMATS
         from scenarios.quantities import speak_of
 
-        opened, read, notices = _opened(plan, table, scenario, caps, settings)
+        opened, read, notices = plan_or_table(plan, table, scenario, caps, settings)
         changed = changed_since(opened.record, plan, scenario) if table is None else []
         speak_of(opened.record.measured)
         if not opened.passed and not draft:
@@ -115,25 +108,7 @@ def publish(
         refuse_unusable(folder, [PUBLISHED, *beside], read)
         chosen = None if columns is None else [part.strip() for part in columns.split(",") if part.strip(" -")]
         asked = Asked(None if profile is None else profile.value, chosen, draft, changed)
-        print_result(print_table(opened, names, lang, folder, asked, beside), as_json, lang)
+        made = print_table(opened, names, lang, folder, asked, beside)
+        print_result(made, as_json, lang)
         if not as_json:
-            print_notices(notices, lang)
-
-
-def _opened(
-    plan: str, table: str | None, scenario: str | None, caps: Path | None, settings: list[str]
-) -> tuple[SealedPlan, list[str | Path | None], tuple[Finding, ...]]:
-    """Return the plan that is published, the files that it is read from, and what must be said with it."""
-    from allocator.output.own_files import open_plan
-    from scenarios.errors import InputError, Place
-
-    if bool(plan) == bool(table) or (table is not None and scenario is None):
-        raise InputError.of("publish_what", Place(key="--table" if table else "PLAN"))
-    if table is None or scenario is None:
-        return open_plan(plan), [plan], ()
-    from allocator.negotiating.agreed import agreed_plan
-    from scenarios.named import files_of
-
-    loaded = load(scenario, settings)
-    made, judged = agreed_plan(loaded, table, caps)
-    return made, [loaded.table_path(table), caps, *files_of(loaded)], judged.notices
+            print_notices([*notices, *made.notices], lang)

@@ -21,6 +21,7 @@ from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
 from reports.proving.no_split import NoSplitRecord
+from reports.romanised import in_latin, named_alike
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
 from reports.workbook.workbook import workbook
@@ -167,4 +168,6 @@ def _report(record: PlanRecord, folder: Path, language: Language) -> str:
 
         notice = Words(zh=WORDS.say("not_fitting", "zh"), en=WORDS.say("not_fitting", "en"))
         record = record.model_copy(update={"notices": (*record.notices, notice)})
-    return report_html(record, language, sweep)
+    said, notices = in_latin(record, "en")  # the page has both languages
+    said = said.model_copy(update={"notices": (*said.notices, *notices)})
+    return report_html(said, language, None if sweep is None else named_alike(sweep, said))

@@ -29,12 +29,13 @@ from scenarios.errors import InputError, Place
 from scenarios.tables.documents.word import words_of
 from scenarios.tables.excel_scan import MAX_UNPACKED, TooBigError, check_parts
 
-NEEDED = ("city", "target")
-"""Fields without which a letter is none."""
+NEEDED = (("city", "whom"), ("target",))
+"""Fields without which a letter is none, each with what may stand for it."""
 _BODY = "word/document.xml"
 _OTHERS = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _TAGS = re.compile(r"\{[{%#]|[}%#]\}")
 _BETWEEN = re.compile(r"<[^>]*>")
+_FIELD = r"\{{\{{[^}}]*\b(?:{})\b"
 _BRACES = {"{": "&#123;", "}": "&#125;"}
 _NAMED_ONCE = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 _AFTER_THE_NUMBER = tuple(
@@ -70,7 +71,7 @@ class Filler:
             raise InputError.of("not_a_document", place, found=".docx") from error
         if outside:
             raise InputError.of("letter_template_outside", place, found=outside[0])
-        lacking = [name for name in NEEDED if not re.search(r"\{\{[^}]*\b" + name + r"\b", text)]
+        lacking = [names[0] for names in NEEDED if not re.search(_FIELD.format("|".join(names)), text)]
         if lacking:
             needed = ", ".join(f"{{{{ {name} }}}}" for name in lacking)
             raise InputError.of("letter_template_lacks", place, needed=needed)
@@ -125,7 +126,7 @@ def lines(raw: bytes) -> list[str]:
 def says(letter: Letter, text: Iterable[str]) -> bool:
     """Return whether a document names the city and its target."""
     whole = "\n".join(text)
-    return all(getattr(letter, name) in whole for name in NEEDED)
+    return letter.city in whole and letter.target in whole
 
 
 def _tagged(raw: bytes) -> tuple[str, list[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, fsum, log10
 
+from reports.letters.addressee import addressee
 from reports.planning.argument import weights
 from reports.planning.listing import held_by
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
@@ -14,11 +15,13 @@ from reports.printing.document import one_line
 from reports.printing.falls import falls_by
 from reports.printing.numbers import all_digits, figure, printed_change, rate, short, signed, unparted
 from reports.printing.table import Table
-from reports.publishing.columns import RATE
+from reports.publishing.columns import CAP, RATE
 from reports.publishing.official import official_sheet
 from reports.words import LABELS, unit_label
 from reports.words.tracking import WORDS as PATHS
+from scenarios.file.publishing import Printed
 from scenarios.quantities import in_own_words
+from scenarios.schema_types import Words
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.wording import Language, percent
 
@@ -67,7 +70,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class About:
-    """What the office says of itself; an empty text is a visible blank in the letter."""
+    """What the office says of itself where that is not in the scenario; what nobody says is a visible blank."""
 
     contact: str = ""
     office: str = ""
@@ -80,10 +83,13 @@ class Letter:
 
     subject: str
     city: str
+    whom: str  # The government that it goes to
+    you: str  # What it calls the city
     province: str
     scenario: str  # Its title
     lead: str
     target: str  # As printed in the official table, with its sign
+    cap: str  # The target of the total in a sentence; "" without caps
     goals: tuple[Said, ...]  # The city's row of the official table
     years: tuple[YearOfTarget, ...]
     years_note: str  # By which path; "" without years
@@ -123,16 +129,22 @@ def _letter(
     region, scenario = record.regions[n], record.scenario
     city, province = one_line(region.label(language)), one_line(record.province.name.say(language))
     years = {"first": scenario.base_year + 1, "base": scenario.base_year, "end": scenario.end_year}
+    printed = scenario.publish or Printed()
     budgets = region.cap.years_10kt if region.cap is not None else None
-    basis = scenario.basis
-    target = _target(table, n, language)
+    basis, to = scenario.basis, addressee(region.name, region.label(language), language)
+    target, both = _target(table, n, language), region.cap is not None and not record.measured.stands_alone
     return Letter(
-        subject=LABELS.say("letter_subject", language, city=city, **years),
+        subject=LABELS.say("letter_subject_both" if both else "letter_subject", language, city=to.name, **years),
         city=city,
+        whom=to.whom,
+        you=to.you,
         province=province,
         scenario=one_line(scenario.title.say(language)),
-        lead=LABELS.say("letter_lead", language, province=province, cut=_province_target(record, language), **years),
+        lead=LABELS.say(
+            "letter_lead", language, province=province, cut=_province_target(record, language), you=to.you, **years
+        ),
         target=target,
+        cap=_cap(record, region, to.you, language),
         goals=_goals(table, n, language),
         years=tuple(_years(record, region, path, budgets or ())),
         years_note=_years_note(record, language) if path else "",
@@ -140,15 +152,20 @@ def _letter(
         budget_head=LABELS.say("letter_budget", language) if budgets else "",
         reason=one_line(region.reason.say(language)),
         measures=tuple(_measures(record, region, means, language)),
-        held=_held(record, region, language),
-        point=_point(record, region, language),
+        held=_held(record, region, to.you, language),
+        point=_point(record, region, to.you, language),
         last=_last(record, region, language),
         basis="" if basis is None else LABELS.say("letter_basis", language, basis=one_line(basis.say(language))),
-        contact=one_line(about.contact) or LABELS.say("letter_no_contact", language),
-        office=one_line(about.office) or LABELS.say("letter_no_office", language),
-        date=one_line(about.date) or LABELS.say("letter_no_date", language),
+        contact=_own(about.contact, printed.contact, "letter_no_contact", language),
+        office=_own(about.office, printed.office, "letter_no_office", language),
+        date=_own(about.date, None, "letter_no_date", language),
         proof=LABELS.say("letter_proof", language, file=trace[0], digest=trace[1][:16]),
     )  # fmt: skip
+
+
+def _own(given: str, scenario: Words | None, blank: str, language: Language) -> str:
+    """Return what the office says of itself: as given, as the scenario says it, or a visible blank."""
+    return one_line(given or (scenario.say(language) if scenario else "")) or LABELS.say(blank, language)
 
 
 def _province_target(record: PlanRecord, language: Language) -> str:
@@ -165,10 +182,19 @@ def _target(table: Table, n: int, language: Language) -> str:
     return table.rows[n][codes.index(RATE)] + percent(language)
 
 
+def _cap(record: PlanRecord, region: RegionRecord, you: str, language: Language) -> str:
+    """Return the region's cap on the total as a sentence; nothing where it has none, or it is the target itself."""
+    if region.cap is None or record.measured.stands_alone:
+        return ""
+    cap = all_digits(region.cap.cap_10kt, part=",")
+    return LABELS.say("letter_cap", language, you=you, cap=cap, end=record.scenario.end_year)
+
+
 def _goals(table: Table, n: int, language: Language) -> tuple[Said, ...]:
     """Return the region's row of the official table but for its name, blank cells left out."""
     pairs = zip(table.columns, table.rows[n], strict=True)
-    return tuple(Said(column.head(language), cell) for column, cell in pairs if column.code != "name" and cell)
+    own = ((column, cell) for column, cell in pairs if column.code != "name" and cell)
+    return tuple(Said(c.head(language), all_digits(cell, part=",") if c.code == CAP else cell) for c, cell in own)
 
 
 def _years(
@@ -241,21 +267,24 @@ def _digits(values: Sequence[float]) -> int:
     return next((n for n in range(most) if all(round(value, n) == value for value in values)), most)
 
 
-def _held(record: PlanRecord, region: RegionRecord, language: Language) -> str:
+def _held(record: PlanRecord, region: RegionRecord, you: str, language: Language) -> str:
     """Return within which bounds a target must be and what decided it besides the score."""
     said = held_by(region, record.scenario.grid, language)
-    bounds = {"lower": short(region.lower), "upper": short(region.upper)}
-    code = "letter_held_nothing" if said == "–" else "letter_held"
-    return LABELS.say(code, language, held=said, grid=short(record.scenario.grid), **bounds)
+    values = {"lower": short(region.lower), "upper": short(region.upper), "grid": short(record.scenario.grid)}
+    if record.agreed is not None:
+        return LABELS.say("letter_held_agreed", language, you=you, **values)
+    if said == "–":
+        return LABELS.say("letter_held_nothing", language, you=you, **values)
+    return LABELS.say("letter_held", language, held=said, **values)
 
 
-def _point(record: PlanRecord, region: RegionRecord, language: Language) -> str:
+def _point(record: PlanRecord, region: RegionRecord, you: str, language: Language) -> str:
     """Return what a point of the region's target and of the province's is worth; nothing of a share."""
     if record.province.share is not None:
         return ""
     own = region.emissions_10kt * region.growth / 100
     amounts = {"own": figure(own, 2), "all": figure(record.province.point_10kt, 2)}
-    return LABELS.say("letter_point", language, end=record.scenario.end_year, **amounts)
+    return LABELS.say("letter_point", language, you=you, end=record.scenario.end_year, **amounts)
 
 
 def _last(record: PlanRecord, region: RegionRecord, language: Language) -> str:

@@ -14,27 +14,45 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from reports.letters.bars import WIDTH
-from reports.printing.word import BODY, CELL, HEAD, TITLE, element, rule_three_lines, set_fonts
+from reports.printing.word import (
+    BODY,
+    CELL,
+    HEAD,
+    SHORT_SIDE,
+    TITLE,
+    element,
+    number_page,
+    rule_three_lines,
+    set_fonts,
+    set_page,
+    set_properties,
+    set_text,
+)
 from reports.words import LABELS
 from scenarios.wording import Language
 
-_PAGE, _MARGINS = (210, 297), (37, 35, 28, 26)  # mm: A4; above, below, left, right
+_MARGINS = (37, 35, 28, 26)  # mm: above, below, left, right
 _TITLE, _TEXT, _CELL, _NOTE = 18.0, 12.0, 10.5, 9.0  # points
 _INDENT = 24.0  # points, two characters of the text
 _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-_ROOM = _PAGE[0] - _MARGINS[2] - _MARGINS[3]
+_FIELDS = {"letter_own": {"you": "{{ you }}"}}  # What headers name of the letter
+_ROOM = SHORT_SIDE - _MARGINS[2] - _MARGINS[3]
 
 
 def template(language: Language) -> bytes:
     """Return the template as a Word document."""
     document = docx.Document()
-    _page(document, language)
+    set_page(document, _MARGINS)
+    set_text(document, _TEXT, BODY)
+    set_properties(document, "", language)
+    number_page(document.sections[0].footer.paragraphs[0], _CENTRE)
     writer = _Writer(document, language)
     writer.line("{{ subject }}", _TITLE, TITLE, _CENTRE, after=12)
-    writer.line(writer.said("letter_to", city="{{ city }}"))
+    writer.line(writer.said("letter_to", whom="{{ whom }}"))
     writer.text("{{ lead }}")
     writer.head("letter_goals")
-    writer.text(writer.said("letter_goals_line", target="{{ target }}"))
+    writer.text(writer.said("letter_goals_line", you="{{ you }}", target="{{ target }}"))
+    writer.optional("cap", "{{ cap }}")
     writer.table(("letter_item", "letter_value"), "goal in goals", ("{{ goal.label }}", "{{ goal.value }}"), (90, 50))
     _years(writer)
     writer.head("letter_why")
@@ -47,7 +65,6 @@ def template(language: Language) -> bytes:
     writer.line("{{ office }}", _TEXT, BODY, _RIGHT, before=12)
     writer.line("{{ date }}", _TEXT, BODY, _RIGHT)
     writer.optional("basis", "{{ basis }}", small=True)
-    writer.small("{{ proof }}")
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -74,37 +91,8 @@ def _measures(writer: _Writer) -> None:
     heads = ("letter_indicator", "letter_own", "letter_mean", "letter_bars", "letter_effect")
     cells = ("{{ m.label }}", "{{ m.own }}", "{{ m.mean }}", "{{p m.bars }}", "{{ m.effect }}")
     writer.table(heads, "m in measures", cells, (40, 24, 24, WIDTH + 4, 20))
-    writer.small(writer.said("letter_measures_note"))
+    writer.small(writer.said("letter_measures_note", you="{{ you }}"))
     writer.tag("{%p endif %}")
-
-
-def _page(document: Document, language: Language) -> None:
-    """Make the page A4 with the margins of official papers, its text in their typefaces."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(_PAGE[0]), Mm(_PAGE[1])
-    section.top_margin, section.bottom_margin = Mm(_MARGINS[0]), Mm(_MARGINS[1])
-    section.left_margin, section.right_margin = Mm(_MARGINS[2]), Mm(_MARGINS[3])
-    style: Any = document.styles["Normal"]
-    style.font.size = Pt(_TEXT)
-    style.paragraph_format.space_after = Pt(0)
-    properties = style.element.get_or_add_rPr()
-    set_fonts(properties, BODY)
-    properties.append(element("lang", val="en-GB", eastAsia="zh-CN"))
-    core = document.core_properties
-    core.author = core.last_modified_by = "carbon-target-allocator"
-    core.title, core.comments = "", ""
-    core.language = "zh-CN" if language == "zh" else "en-GB"
-    _page_number(section.footer.paragraphs[0])
-
-
-def _page_number(paragraph: Paragraph) -> None:
-    """Put — 1 — at the foot."""
-    paragraph.alignment = _CENTRE
-    paragraph.add_run("— ")
-    field = element("fldSimple", instr="PAGE")
-    paragraph._p.append(field)
-    field.append(Paragraph(element("p"), paragraph._parent).add_run("1")._r)
-    paragraph.add_run(" —")
 
 
 class _Writer:
@@ -169,10 +157,14 @@ class _Writer:
         scale = min(1.0, _ROOM / sum(widths))
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width * scale)
-        self._row(top, [*map(self.said, heads), *more], HEAD, widths, scale)
+        self._row(top, [*(self.said(head, **_FIELDS.get(head, {})) for head in heads), *more], HEAD, widths, scale)
         self._row(begin, ["{%tr for " + each + " %}", *[""] * (len(cells) - 1)], CELL, widths, scale)
         self._row(row, cells, CELL, widths, scale)
+        for cell in row.cells:  # a table that a page has room for is not torn apart
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         self._row(end, ["{%tr endfor %}", *[""] * (len(cells) - 1)], CELL, widths, scale)
+        for cell in top.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         top._tr.get_or_add_trPr().append(element("tblHeader"))  # at the top of every page
 
     def _row(self, row: Any, texts: Sequence[str], font: str, widths: Sequence[float], scale: float) -> None:  # noqa: ANN401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from reports.planning.tables import (
     TEXT_COLUMNS,
     allocation_columns,
     class_frame,
+    decimals,
     decline_frame,
     formulas,
     has_caps,
@@ -33,9 +34,9 @@ from reports.planning.tables import (
 from reports.planning.total import growth_table
 from reports.planning.whatif import whatif_data, whatif_panel
 from reports.printing.bilingual import both_texts, both_values
-from reports.printing.falls import falls_by
+from reports.printing.falls import falls_by, in_words
 from reports.printing.looks import Figure
-from reports.printing.numbers import minus, printed_change, signed
+from reports.printing.numbers import minus, printed_change, signed, unparted
 from reports.printing.pages import offline_page, script_json, template
 from reports.printing.table import Table, labelled
 from reports.verifying.record import ProvinceRecord
@@ -43,7 +44,7 @@ from reports.words import LABELS
 from scenarios.file.book.said import settings_in_words
 from scenarios.quantities import in_own_words, spoken
 from scenarios.tables.cells import per_cent
-from scenarios.wording import TAGS, Language, colon, listed, percent
+from scenarios.wording import TAGS, Language, colon, listed, percent, running
 
 if TYPE_CHECKING:
     from reports.planning.caps_page import CapsSection
@@ -58,6 +59,27 @@ FIGURES = (
     ("figure_score", score_figure),
 )
 """The charts of the report in their order, each with the code of its label."""
+
+
+FURTHER = ("id", "lower", "upper", "score", "rank", "growth", "base_intensity", "target_intensity")
+"""Columns of the allocation table that stand there once the reader asks for all, and in print."""
+
+_TITLES = {
+    "notices": "notices", "whatif": "whatif_title", "classes": "classes_title", "maps": "maps_title",
+    "both": "caps_title", "last": "last_title", "reasons": "reasons_title", "made": "chapter_made",
+    "scores": "chapter_scores", "method": "method_title", "equity": "equity_title", "sweep": "",
+    "inputs": "chapter_inputs",
+}  # fmt: skip
+"""The chapters in their order: what each is about -> the code of its title; that of a sweep is its own."""
+
+_WHERE = {
+    "whatif": "panel", "maps": "maps", "both": "caps", "classes": "classes", "last": "last", "equity": "equity",
+    "sweep": "sweep",
+}  # fmt: skip
+"""Chapters that not every plan has, and what of the page's values they show."""
+
+
+_CARRIED = "figure_contribution"
 
 
 def charts(record: PlanRecord) -> tuple[tuple[str, Callable[[PlanRecord, Language], Figure]], ...]:
@@ -139,68 +161,126 @@ def _body(
     record: PlanRecord, language: Language, sweep: SweepRecord | None, figures: Mapping[str, Figure | None]
 ) -> str:
     """Return what the page says in one language."""
+    values = _values(record, language, sweep, figures)
+    return template("report_body.html").render(chapters=chapters(record, values, language), **values)
+
+
+def _values(
+    record: PlanRecord, language: Language, sweep: SweepRecord | None, figures: Mapping[str, Figure | None]
+) -> dict[str, Any]:
+    """Return what the templates of the page are filled with."""
     weights = indicator_frame(record, language)
     for column in weights.columns[-2:]:
         weights[column] = [f"{value:.2f}" for value in weights[column]]
     province, few = printed_province(record), extremes(record)
-    return template("report_body.html").render(
-        language=TAGS[language],
-        other_language=TAGS["en" if language == "zh" else "zh"],
-        colon=colon(language),
-        say=lambda code, **values: LABELS.say(code, language, **values),
-        words=lambda words: words.say(language),
-        label=lambda region: region.label(language),
-        record=record,
-        options=listed(settings_in_words(record.provenance.options, record.setting_names, language), language),
-        verdict=verdict_statement(record.province, language),
-        facts=facts(record.province, language),
-        statements=province_statements(record, language),
-        columns=allocation_columns(record),
-        text_columns=TEXT_COLUMNS,
-        rows=_rows(record, language),
-        classes=class_frame(record, language) if record.regions[0].class_ is not None else None,
-        shown=few.regions,
-        many=len(few.regions) < len(record.regions),
-        declines=decline_frame(few, language),
-        last=last_period(record, language),
-        maps=map_section(record, language),
-        caps=_caps_section(record, language),
-        growths=growth_table(record.province, language),
-        province=province,
-        beyond=printed_beyond(record, language),
-        rounded_above=rounded_above(record, language),
-        total_code=total_code(record),
-        charts=[code for code, _ in charts(record)],
-        figures=figures,
-        figure_values={"figure_contribution": {"total": province.get("contribution", "")}},
-        inputs=("emissions",) if record.measured.stands_alone else ("emissions", "gdp", "growth"),
-        scores=score_frame(few, language),
-        waterfall=waterfall_frame(record, language),
-        heat=heat_rows(record, language),
-        equity=equity_frame(record, language),
-        lorenz_table=lorenz_frame(record, language),
-        formulas=formulas(record, language),
-        minus=minus,
-        weights=weights,
-        reference=LABELS.say(
+    return {
+        "language": TAGS[language],
+        "other_language": TAGS["en" if language == "zh" else "zh"],
+        "colon": colon(language),
+        "say": lambda code, **values: LABELS.say(code, language, **values),
+        "words": lambda words: words.say(language),
+        "label": lambda region: region.label(language),
+        "record": record,
+        "options": listed(settings_in_words(record.provenance.options, record.setting_names, language), language),
+        "verdict": verdict_statement(record.province, language),
+        "second": second_line(record, language),
+        "facts": facts(record.province, language),
+        "statements": province_statements(record, language),
+        "columns": allocation_columns(record),
+        "text_columns": TEXT_COLUMNS,
+        "further": FURTHER,
+        "rows": _rows(record, language),
+        "classes": class_frame(record, language) if record.regions[0].class_ is not None else None,
+        "shown": few.regions,
+        "many": len(few.regions) < len(record.regions),
+        "declines": decline_frame(few, language),
+        "last": last_period(record, language),
+        "maps": map_section(record, language),
+        "caps": _caps_section(record, language),
+        "growths": growth_table(record.province, language),
+        "province": province,
+        "beyond": printed_beyond(record, language),
+        "rounded_above": rounded_above(record, language),
+        "total_code": total_code(record),
+        "charts": [code for code, _ in charts(record)],
+        "figures": figures,
+        "inputs": ("emissions",) if record.measured.stands_alone else ("emissions", "gdp", "growth"),
+        "scores": score_frame(few, language),
+        "waterfall": waterfall_frame(record, language),
+        "heat": heat_rows(record, language),
+        "equity": equity_frame(record, language),
+        "lorenz_table": lorenz_frame(record, language),
+        "formulas": formulas(record, language),
+        "minus": minus,
+        "weights": weights,
+        "reference": LABELS.say(
             f"map_{record.scenario.reference_map}", language, spread=per_cent(record.scenario.spread or 0, 1)
         ),
-        deviation=LABELS.say(f"deviation_{record.scenario.deviation}", language),
-        panel=whatif_panel(record, language),
-        sweep=None if sweep is None else _section(sweep, language),
-    )
+        "deviation": LABELS.say(f"deviation_{record.scenario.deviation}", language),
+        "panel": whatif_panel(record, language),
+        "sweep": None if sweep is None else _section(sweep, language),
+    }
 
 
 def _rows(record: PlanRecord, language: Language) -> Markup:
     """Return the rows of the allocation table; of a large province jinja would take seconds for its many cells."""
     kinds = {"name": '<th scope="row" class="text name">{}</th>', "published_rate": '<td class="main">{}</td>'}
-    usual = {True: '<td class="text">{}</td>', False: "<td>{}</td>"}
-    cells = [kinds.get(code, usual[code in TEXT_COLUMNS]) for code in allocation_columns(record)]
+    cells = [kinds.get(code) or _usual_cell(code) for code in allocation_columns(record)]
     row = f"<tr>{''.join(cells)}</tr>\n"
     table = printed_frame(record, language).itertuples(index=False, name=None)
     words = [code in TEXT_COLUMNS for code in allocation_columns(record)]
     said = ((text if word else minus(text) for text, word in zip(cells, words, strict=True)) for cells in table)
     return Markup("".join(row.format(*map(escape, cells)) for cells in said))
+
+
+def _usual_cell(code: str) -> str:
+    """Return the cell of a column as markup, for its text to be filled in."""
+    classes = " ".join([*(["text"] if code in TEXT_COLUMNS else []), *(["more"] if code in FURTHER else [])])
+    return f'<td class="{classes}">{{}}</td>' if classes else "<td>{}</td>"
+
+
+def chapters(record: PlanRecord, values: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
+    """Return the chapters that a plan's report has, with their titles; `values`: what the page is filled with."""
+    return [(code, _title(code, record, values, language)) for code in _TITLES if _is_there(code, record, values)]
+
+
+def _is_there(code: str, record: PlanRecord, values: Mapping[str, Any]) -> bool:
+    if code == "notices":
+        return bool(record.notices)
+    if (code == "both" and values["growths"] is not None) or (code == "equity" and _CARRIED in values["charts"]):
+        return True
+    return code not in _WHERE or values[_WHERE[code]] is not None
+
+
+def _title(code: str, record: PlanRecord, values: Mapping[str, Any], language: Language) -> str:
+    if code == "sweep":
+        return str(values["sweep"].title)
+    title = "growths_title" if code == "both" and values["caps"] is None else _TITLES[code]
+    said = LABELS.say(title, language)
+    return LABELS.say("counted", language, what=said, n=len(record.notices)) if code == "notices" else said
+
+
+def second_line(record: PlanRecord, language: Language) -> str:
+    """Return between which targets the regions stand, what equal ones would be, and how many notices there are."""
+    return running(list(_second(record, language)), language)
+
+
+def _second(record: PlanRecord, language: Language) -> Iterator[str]:
+    order = sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
+    top, bottom, digits = order[0], order[-1], decimals(record)["published_rate"]
+    high, low = (unparted(region.published_rate * 100, digits) for region in (top, bottom))
+    ends = {"top": top.label(language), "bottom": bottom.label(language), "high": high, "low": low}
+    yield LABELS.say("ends_same" if high == low else "ends", language, **ends)
+    yield LABELS.say("equal_would_be", language, **_equal(record, language))
+    if record.notices:
+        yield LABELS.say("see_notices", language, n=len(record.notices))
+
+
+def _equal(record: PlanRecord, language: Language) -> dict[str, str]:
+    """Return what fills the sentence on equal targets."""
+    province, share = record.province, record.province.share
+    said = {"uniform": minus(per_cent(province.uniform_rate)), **in_words(language, uniform=province.uniform_rate)}
+    return said if share is None else said | {"rise": minus(per_cent(share.uniform_rise + province.margin))}
 
 
 def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, str]]:

@@ -10,10 +10,10 @@ from decimal import Decimal
 import pandas as pd
 
 from reports.planning.record import PlanRecord, RegionRecord
-from reports.printing.numbers import all_digits, class_number, minus, signed
+from reports.printing.numbers import all_digits, class_number, figure, minus, signed
 from reports.verifying.record import ShareAsked
 from reports.words import LABELS, unit_label
-from scenarios.quantities import in_own_words, spoken, terms
+from scenarios.quantities import in_own_words
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language, listed
@@ -27,11 +27,14 @@ COLUMNS = (
 _OF_GROWTH = ("growth", "contribution")
 """Those of `COLUMNS` that a level has not: it grows with nothing, and need not fall."""
 
+_AMOUNTS = ("cap_10kt",)
+"""Those that hold amounts, whose thousands are parted where people read them."""
+
 TEXT_COLUMNS = ("id", "name", "bound")
 """Those of `COLUMNS` that hold text."""
 
 _REFERENCE = {
-    "linear": "ref = R* + h (S − S̄), h = spread / (S_max − S_min), S̄ = Σ a S / Σ a",
+    "linear": "ref = R* + h (S − S̄), h = D / (S_max − S_min), S̄ = Σ a S / Σ a",
     "proportional": "ref = R* S / S̄, S̄ = Σ a S / Σ a",
     "uniform": "ref = R*",
 }
@@ -133,19 +136,27 @@ def decimals(record: PlanRecord) -> dict[str, int]:
 
 
 @in_own_words
-def printed_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
-    """Return the allocation table as text, each number with its printed decimals, headers labelled."""
+def printed_frame(record: PlanRecord, language: Language, part: str = ",") -> pd.DataFrame:
+    """Return the allocation table as text, each number with its printed decimals, headers labelled.
+
+    `part`: what stands between the thousands of amounts.
+    """
     frame = allocation_frame(record, language).astype(object)
     for column, digits in decimals(record).items():
-        frame[column] = [f"{value:.{digits}f}" for value in frame[column]]
+        frame[column] = [_printed(column, value, digits, part) for value in frame[column]]
     frame["rank"] = [str(value) for value in frame["rank"]]
     return frame.rename(columns={code: LABELS.say(code, language) for code in allocation_columns(record)})
+
+
+def _printed(column: str, value: float, digits: int, part: str = ",") -> str:
+    """Return a number of a column of the allocation table as text, the thousands of amounts parted."""
+    return figure(value, digits, part) if column in _AMOUNTS else f"{value:.{digits}f}"
 
 
 def printed_province(record: PlanRecord) -> dict[str, str]:
     """Return `province_row` as text; the implied reduction has the two decimals of the verdict."""
     digits = decimals(record) | {"published_rate": 2, "published_incentive_rate": 2}
-    return {code: minus(f"{value:.{digits[code]}f}") for code, value in province_row(record).items()}
+    return {code: minus(_printed(code, value, digits[code])) for code, value in province_row(record).items()}
 
 
 def printed_beyond(record: PlanRecord, language: Language) -> list[dict[str, str]]:
@@ -159,7 +170,8 @@ def printed_beyond(record: PlanRecord, language: Language) -> list[dict[str, str
     parts = {"reserve_row": total.pair.reserve_10kt, "residual_row": total.outside_10kt}
     rows = {code: value for code, value in parts.items() if value}
     rows |= {"whole_province": total.cap_10kt} if rows and total.pair.adds_up else {}
-    return [{"name": LABELS.say(code, language), "cap_10kt": all_digits(round(of, 6))} for code, of in rows.items()]
+    amounts = {code: all_digits(round(of, 6), part=",") for code, of in rows.items()}
+    return [{"name": LABELS.say(code, language), "cap_10kt": amount} for code, amount in amounts.items()]
 
 
 def rounded_above(record: PlanRecord, language: Language) -> str:
@@ -177,7 +189,7 @@ def allocation_csv(record: PlanRecord, language: Language) -> str:
 
     Text that Excel would take for a formula gets a leading apostrophe.
     """
-    frame = printed_frame(record, language)
+    frame = printed_frame(record, language, part="")
     for code in ("id", "name"):
         label = LABELS.say(code, language)
         frame[label] = [escape_text(text) for text in frame[label]]
@@ -256,28 +268,39 @@ def reserve_shares(record: PlanRecord) -> tuple[float, float]:
     return total.reserve_10kt / (record.province.point_10kt * 100), (total.reserve_gdp_100m_yuan or 0.0) / end_gdp
 
 
+def _points(text: str, language: Language) -> str:
+    return LABELS.say("in_points", language, value=text)
+
+
+def _amount(value: float, language: Language) -> str:
+    """Return 万吨 as the point of a formula is said in."""
+    return LABELS.say("in_tonnes", language, value=f"{value:,.2f}")
+
+
 def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
     """Return (name, formula with this plan's values) pairs, in the order in which they are used."""
     p, scenario = record.province, record.scenario
     scale = "ref" if scenario.deviation == "relative" else "1"
-    spread = "" if scenario.spread is None else f"; spread = {per_cent(scenario.spread)} pp"
+    spread = "" if scenario.spread is None else f"; D = {_points(per_cent(scenario.spread), language)}"
+    margin = _points(per_cent(p.margin), language)
     reserve, more = reserve_shares(record)
     counts, burden = reserve > 0, max(reserve - (1 - p.target - p.margin) * more, 0.0)
     asked = "R + σ + m" if p.total is None else f"max(R + m{' + m_B' if counts else ''}, R_C) + σ"
-    kept = f"; m_B = max(B / (E G) − (1 − R − m) Y_B / Y_T, 0) = {per_cent(burden, 4)} pp" if counts else ""
+    kept = f"; m_B = max(B / (E G) − (1 − R − m) Y_B / Y_T, 0) = {_points(per_cent(burden, 4), language)}"
+    kept = kept if counts else ""
     cap = "" if p.total is None else f"{kept}; R_C = 1 − (C − B) / (E G) = {minus(per_cent(p.total.worth, 4))} %"
     if record.measured.stands_alone:
         return _formulas_of_level(record, f"r = min(max(ref + μ q, l), u), q = {scale}", spread, language)
     lines = {
         "weights": "a = s g / G, s = E / ΣE, y = Y / ΣY, G = Σ y g",
-        "sigma": f"σ = Σ a − 1 = {signed(p.sigma, 4)} pp",
-        "backing": f"Σ a r ≥ {asked}; R = {per_cent(p.target)} %, m = {per_cent(p.margin)} pp{cap}, "
+        "sigma": f"σ = Σ a − 1 = {_points(signed(p.sigma, 4), language)}",
+        "backing": f"Σ a r ≥ {asked}; R = {per_cent(p.target)} %, m = {margin}{cap}, "
         f"{asked} = {minus(per_cent(p.required, 4))} %",
         "score": "S = Σ w z",
         "uniform": f"R* = ({asked}) / (1 + σ) = {per_cent(p.uniform_rate, 4)} %",
         "reference": _REFERENCE[scenario.reference_map] + spread,
         "rate": f"r = min(max(ref + μ q, l), u), q = {scale}, Σ a r = {asked}",
-        "point": f"0.01 · (ΣE / ΣY) · Σ Y g = {p.point_10kt:,.2f} × {terms(spoken(), 'en').unit_full}",
+        "point": f"0.01 · (ΣE / ΣY) · Σ Y g = {_amount(p.point_10kt, language)}",
     }
     return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]
 
@@ -287,17 +310,18 @@ def _formulas_of_level(record: PlanRecord, rate: str, spread: str, language: Lan
     p, scenario = record.province, record.scenario
     if p.share is not None:
         return _formulas_of_share(record, p.share, spread, language)
+    margin = _points(per_cent(p.margin), language)
     asked = "R + m" if p.total is None else "max(R + m, R_C)"
     cap = "" if p.total is None else f"; R_C = 1 − (C − B) / ΣE = {minus(per_cent(p.total.worth, 4))} %"
     lines = {
         "weights": "a = E / ΣE",
-        "backing": f"Σ a r ≥ {asked}; R = {minus(per_cent(p.target))} %, m = {per_cent(p.margin)} pp{cap}, "
+        "backing": f"Σ a r ≥ {asked}; R = {minus(per_cent(p.target))} %, m = {margin}{cap}, "
         f"{asked} = {minus(per_cent(p.required, 4))} %",
         "score": "S = Σ w z",
         "uniform": f"R* = {asked} = {minus(per_cent(p.uniform_rate, 4))} %",
         "reference": _REFERENCE[scenario.reference_map] + spread,
         "rate": f"{rate}, Σ a r = {asked}",
-        "point": f"0.01 · ΣE = {p.point_10kt:,.2f} × {terms(spoken(), 'en').unit_full}",
+        "point": f"0.01 · ΣE = {_amount(p.point_10kt, language)}",
     }
     return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]
 
@@ -307,10 +331,10 @@ def _formulas_of_share(record: PlanRecord, share: ShareAsked, spread: str, langu
     p, rise = record.province, share.uniform_rise + record.province.margin
     lines = {
         "weights": "w = N_T / ΣN_T",
-        "sigma": f"τ = Σ w φ₀ − φ₀ = {signed(share.composition, 4)} pp",
-        "backing": f"Σ w φ ≥ Φ + m; Φ = {per_cent(p.target)} %, m = {per_cent(p.margin)} pp",
+        "sigma": f"τ = Σ w φ₀ − φ₀ = {_points(signed(share.composition, 4), language)}",
+        "backing": f"Σ w φ ≥ Φ + m; Φ = {per_cent(p.target)} %, m = {_points(per_cent(p.margin), language)}",
         "score": "S = Σ w z",
-        "uniform": f"R* = Φ + m − Σ w φ₀ = {minus(per_cent(rise, 4))} pp",
+        "uniform": f"R* = Φ + m − Σ w φ₀ = {_points(minus(per_cent(rise, 4)), language)}",
         "reference": _REFERENCE[record.scenario.reference_map].replace("ref = ", "ref = φ₀ + ") + spread,
         "rate": "φ = min(max(ref + μ, l), u), l ≥ φ₀, Σ w φ = Φ + m",
     }

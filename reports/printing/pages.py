@@ -14,7 +14,8 @@ from markupsafe import Markup
 from reports.printing.looks import CONFIG, Figure
 from reports.printing.looks import template as looks
 from reports.printing.numbers import minus
-from scenarios.wording import TAGS, Language
+from reports.words import LABELS
+from scenarios.wording import LANGUAGES, TAGS, Language
 
 _UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|× 10⁴ tce|个百分点)")
 
@@ -29,7 +30,12 @@ def offline_page(name: str, language: Language, figures: Mapping[str, Figure | N
     drawn = {place: figure for place, figure in figures.items() if figure is not None}
     charts = script_json({"config": CONFIG, "template": looks(), "figures": drawn})
     return template(name).render(
-        language=TAGS[language], plotlyjs=Markup(get_plotlyjs()), charts=charts, figures=figures, **values
+        language=TAGS[language],
+        plotlyjs=Markup(get_plotlyjs()),
+        charts=charts,
+        figures=figures,
+        scrolls=script_json({TAGS[each]: LABELS.say("scrolls", each) for each in LANGUAGES}),
+        **values,
     )
 
 

@@ -11,7 +11,7 @@ from reports.publishing.columns import class_table, decided_table
 from reports.words import LABELS
 from scenarios.file.publishing import Printed
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language
+from scenarios.wording import Language, running
 
 _WITHOUT_BEING_ASKED = ("class",)
 """Columns that the circular has where nobody chooses."""
@@ -36,18 +36,26 @@ def circular_sheet(
         tables: tuple[Table, ...] = (class_table(record, language, 1, decided=True), whole)
     else:
         tables = (decided_table(record, language, chosen),)
+    own = (one_line(note.say(language)) for note in said.notes)
     return Sheet(
         language=language,
         title=one_line(record.scenario.title.say(language)),
         tables=tables,
         statement="",
-        notes=(*_rises(record, language), *(one_line(note.say(language)) for note in said.notes)),
+        notes=(*_rises(record, language), *own, *_office(said, language)),
         source="",
         created=record.provenance.created,
         paper=said.paper,
         mark=one_line(said.paper.mark or LABELS.say("circular_mark", language)),
         draft=draft,
     )
+
+
+def _office(said: Printed, language: Language) -> tuple[str, ...]:
+    """Return who writes and whom to ask, as far as the scenario says it."""
+    known = (("circular_office", said.office), ("circular_contact", said.contact))
+    parts = [LABELS.say(code, language, said=one_line(words.say(language))) for code, words in known if words]
+    return (running(parts, language),) if parts else ()
 
 
 def _rises(record: PlanRecord, language: Language) -> tuple[str, ...]:

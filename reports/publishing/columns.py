@@ -57,7 +57,7 @@ def _caption(code: str, language: Language, number: int | None) -> str:
 
 
 def _class_name(number: int, language: Language) -> str:
-    return LABELS.say("official_class_name", language, number=class_number(number, language))
+    return LABELS.say("class_name", language, number=class_number(number, language))
 
 
 def rate_digits(record: PlanRecord) -> int:

@@ -11,24 +11,31 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from reports.printing.document import NUMBER, Grid, Sheet, unbroken
 from reports.printing.table import Table
-from reports.publishing.layout import CELL_SIDE, LEAD, MM, Layout, column_widths, layout_of, type_size
+from reports.printing.word import (
+    LONG_SIDE,
+    SHORT_SIDE,
+    THICK,
+    element,
+    number_page,
+    rule,
+    rule_three_lines,
+    set_fonts,
+    set_page,
+    set_properties,
+    set_text,
+)
+from reports.publishing.layout import CELL_SIDE, LEAD, MM, Layout, balanced, column_widths, layout_of, type_size
 from reports.words import LABELS
 from scenarios.wording import Language
 
-_LATIN = "Times New Roman"
-_SHORT_SIDE, _LONG_SIDE = 210, 297
-_THICK, _THIN = 12, 6  # eighths of a point
 _OPENING = 2  # rows that stay with the header and the next one
 _TOGETHER = 5  # rows at the end of a table that stay on one page
 _NUMBER_FONT = "宋体"
@@ -37,15 +44,12 @@ _AFTER_BORDERS = (
     "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr",
 )  # fmt: skip
 """What the format wants after the borders of a paragraph."""
-_AUTHOR = "carbon-target-allocator"
 
 
 def write(sheet: Sheet) -> bytes:
     """Return the document."""
     document, layout = docx.Document(), layout_of(sheet)
-    _properties(document, sheet)
-    _page(document, sheet.wide, layout)
-    _style(document, layout)
+    _frame(document, sheet, layout)
     writer = _WordFile(document, sheet, layout)
     writer.above()
     if sheet.heading:  # a report says first what it has found
@@ -62,51 +66,16 @@ def write(sheet: Sheet) -> bytes:
     return stream.getvalue()
 
 
-def _properties(document: Document, sheet: Sheet) -> None:
-    """Set the core properties; those of the library's own template would name others."""
+def _frame(document: Document, sheet: Sheet, layout: Layout) -> None:
+    """Set properties, page and text."""
+    set_properties(document, sheet.title, sheet.language)
     core = document.core_properties
-    made = datetime.fromisoformat(sheet.created).astimezone(UTC)
-    core.title, core.language = sheet.title[:255], "zh-CN" if sheet.language == "zh" else "en-GB"
-    core.author = core.last_modified_by = _AUTHOR
-    core.comments = core.keywords = core.subject = ""
-    core.created = core.modified = made
-
-
-def _page(document: Document, wide: bool, layout: Layout) -> None:
-    """Make the page A4, across where the table is wide."""
-    section = document.sections[0]
-    sides = (Mm(_LONG_SIDE), Mm(_SHORT_SIDE)) if wide else (Mm(_SHORT_SIDE), Mm(_LONG_SIDE))
-    section.page_width, section.page_height = sides
-    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-    margins = map(Mm, layout.margins)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
+    core.created = core.modified = datetime.fromisoformat(sheet.created).astimezone(UTC)
+    set_page(document, layout.margins, sheet.wide)
+    set_text(document, layout.plain_size, layout.text_font)
     if layout.outer_numbers:  # the foot of the number is 7 mm below the type area
-        section.footer_distance = Mm(layout.margins[1] - 7 - layout.number_size * MM)
+        document.sections[0].footer_distance = Mm(layout.margins[1] - 7 - layout.number_size * MM)
         document.settings.odd_and_even_pages_header_footer = True
-
-
-def _style(document: Document, layout: Layout) -> None:
-    """Give the text its fonts and languages."""
-    style: Any = document.styles["Normal"]
-    style.font.size = Pt(layout.plain_size)
-    style.paragraph_format.space_after = Pt(0)
-    properties = style.element.get_or_add_rPr()
-    _fonts(properties, layout.text_font)
-    properties.append(_element("lang", val="en-GB", eastAsia="zh-CN"))
-
-
-def _fonts(
-    properties: Any,  # noqa: ANN401  (run properties)
-    east_asian: str,
-    hint: bool = False,
-    latin: str = _LATIN,
-) -> None:
-    """Set Latin and Chinese font; `hint`: signs that both have, such as “ ”, are drawn as Chinese."""
-    fonts = properties.get_or_add_rFonts()
-    for slot, name in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", east_asian)):
-        fonts.set(qn(f"w:{slot}"), name)
-    if hint:
-        fonts.set(qn("w:hint"), "eastAsia")
 
 
 @dataclass(frozen=True)
@@ -123,7 +92,7 @@ class _WordFile:
     def __init__(self, document: Document, sheet: Sheet, layout: Layout) -> None:
         self.document, self.sheet, self.layout = document, sheet, layout
         _, _, left, right = layout.margins
-        self.room = (_LONG_SIDE if sheet.wide else _SHORT_SIDE) - left - right
+        self.room = (LONG_SIDE if sheet.wide else SHORT_SIDE) - left - right
 
     def line(
         self, text: str, size: float, align: WD_ALIGN_PARAGRAPH, font: str, bold: bool = False, keep: bool = False
@@ -143,7 +112,7 @@ class _WordFile:
         """Write a text into a paragraph as it is."""
         run = paragraph.add_run(text)
         run.bold, run.font.size = bold, Pt(size)
-        _fonts(run._r.get_or_add_rPr(), font, hint=self.sheet.language == "zh")
+        set_fonts(run._r.get_or_add_rPr(), font, hint=self.sheet.language == "zh")
         paragraph.alignment = align
 
     def above(self) -> None:
@@ -152,8 +121,9 @@ class _WordFile:
         if self.sheet.mark:
             self.line(self.sheet.mark, layout.text_size, WD_ALIGN_PARAGRAPH.LEFT, layout.head_font, keep=True)
             self.line("", layout.text_size, WD_ALIGN_PARAGRAPH.LEFT, layout.text_font, keep=True)
+        shown = balanced(self.sheet.title, layout.title_size, self.room, self.sheet.language)
         title = self.line(
-            self.sheet.title, layout.title_size, WD_ALIGN_PARAGRAPH.CENTER, layout.title_font, keep=layout.outer_numbers
+            shown, layout.title_size, WD_ALIGN_PARAGRAPH.CENTER, layout.title_font, keep=layout.outer_numbers
         )
         if layout.pitch:
             title.paragraph_format.space_after = Pt(layout.pitch / 2)
@@ -203,7 +173,7 @@ class _WordFile:
             self.line(table.unit, layout.note_size, WD_ALIGN_PARAGRAPH.RIGHT, layout.table_font, keep=True)
         word = self.document.add_table(rows=1 + len(table.rows), cols=len(table.columns))
         word.alignment, word.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        _rules(word)
+        rule_three_lines(word)
         widths = column_widths(table, layout, self.sheet.language, self.room)
         for column, width in zip(word.columns, widths, strict=True):
             column.width = Mm(width)
@@ -217,7 +187,7 @@ class _WordFile:
         for row in [*rows[:-1][:_OPENING], *rows[-_TOGETHER:-1]]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
-        first._tr.get_or_add_trPr().append(_element("tblHeader"))  # at the top of every page
+        first._tr.get_or_add_trPr().append(element("tblHeader"))  # at the top of every page
 
     def _side(self, table: Table, n: int, width: float) -> _Side:
         """Return how a column is aligned: by GB/T 9704 numbers at their points, these in the middle of the column."""
@@ -243,7 +213,7 @@ class _WordFile:
         size: float,
     ) -> None:
         """Fill one row, which stays on one page."""
-        row._tr.get_or_add_trPr().append(_element("cantSplit"))
+        row._tr.get_or_add_trPr().append(element("cantSplit"))
         room = Pt(size / 4 if self.layout.pitch else 1.5)
         for cell, text, side, width in zip(row.cells, texts, sides, widths, strict=True):
             cell.width = Mm(width)
@@ -269,16 +239,8 @@ class _WordFile:
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(layout.number_size)
 
     def _number(self, paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
-        paragraph.alignment = side
-        field = _element("fldSimple", instr="PAGE")
-        runs = [paragraph.add_run("— "), Paragraph(_element("p"), paragraph._parent).add_run("1")]
-        paragraph._p.append(field)
-        field.append(runs[1]._r)
-        runs.append(paragraph.add_run(" —"))
-        if self.layout.outer_numbers:
-            for run in runs:
-                run.font.size = Pt(self.layout.number_size)
-                _fonts(run._r.get_or_add_rPr(), _NUMBER_FONT, latin=_NUMBER_FONT)
+        own = (self.layout.number_size, _NUMBER_FONT) if self.layout.outer_numbers else ()
+        number_page(paragraph, side, *own)
 
     def draft(self) -> None:
         """Say across the head of every page that it is a draft, where it is one."""
@@ -289,34 +251,10 @@ class _WordFile:
         for head in heads:
             paragraph = head.paragraphs[0]
             self._fill(paragraph, self.sheet.draft, _DRAFT, self.layout.head_font, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
-            edges = _element("pBdr")
+            edges = element("pBdr")
             for side in ("top", "bottom"):
-                edges.append(_rule(side, _THICK))
+                edges.append(rule(side, THICK))
             paragraph._p.get_or_add_pPr().insert_element_before(edges, *_AFTER_BORDERS)
-
-
-def _rules(word: WordTable) -> None:
-    """Draw the thick rules at top and bottom and the thin one under the header."""
-    borders = _element("tblBorders")
-    for side in ("top", "bottom"):
-        borders.append(_rule(side, _THICK))
-    word._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)  # the order that the format prescribes
-    for cell in word.rows[0].cells:
-        under = _element("tcBorders")
-        under.append(_rule("bottom", _THIN))
-        cell._tc.get_or_add_tcPr().append(under)
-
-
-def _rule(side: str, size: int) -> Any:  # noqa: ANN401  (an lxml element)
-    return _element(side, val="single", sz=str(size), space="0", color="000000")
-
-
-def _element(tag: str, **values: str) -> Any:  # noqa: ANN401  (an lxml element)
-    """Return an element of the format with its attributes."""
-    made = OxmlElement(f"w:{tag}")
-    for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
 
 
 def read(path: Path, language: Language) -> list[Grid]:

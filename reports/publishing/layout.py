@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.printing.document import Sheet, page_margins, places
@@ -22,8 +22,9 @@ _NAME = 2.6  # mm a letter of a name, also where another typeface stands in
 _NARROWEST = 14.0  # mm that a column of numbers keeps
 _WIDE_SIZE = 10.5
 _TIGHT, _FEW = 12.0, 5  # the largest type of a table with more columns, or beside a text
-_LONG_CELL, _SMALL = 60, 9.0  # from so many places on a cell asks for small type
-_SLACK = 1.2  # of a width, for a typeface that stands in
+_LONG_CELL, _SMALL = 60, 7.0  # from so many places on a cell asks for small type
+_LETTER = 0.52  # of the size of type that an English letter takes
+_SLACK = 1.3  # of a width, for a typeface that stands in
 
 
 @dataclass(frozen=True)
@@ -121,14 +122,50 @@ def _text_widths(table: Table, room: float, scale: float, figures: Mapping[int, 
 
 
 def _as_needed(table: Table, layout: Layout, language: Language, room: float) -> list[float]:
-    """Return widths that hold cells and headers on one line where there is room for that; what is left is shared."""
+    """Return widths that hold cells and headers on one line where there is room for that; what is left is shared.
+
+    Where there is none headers are broken between their words, and then cells; a digest, which holds no place to break
+    at, is the last to give way.
+    """
     size, head = type_size(table, layout), type_size(table, layout, head=True)
-    needed = []
-    for n, column in enumerate(table.columns):
-        cells = max(places(row[n]) for row in table.rows) * size
-        label = max(places(line) for line in column.broken(language).split("\n")) * head
-        needed.append(max(cells, label) * MM / 2 * _SLACK + 2 * CELL_SIDE)
-    spare = room - sum(needed)
-    if spare < 0:
-        return [width * room / sum(needed) for width in needed]
-    return [width + spare / len(needed) for width in needed]
+
+    def wide(text: str, at: float) -> float:
+        return places(text) * at * MM / 2 * _SLACK + 2 * CELL_SIDE
+
+    cells = [max(wide(row[n], size) for row in table.rows) for n in range(len(table.columns))]
+    lines = [column.broken(language).split("\n") for column in table.columns]
+    whole = [max(*(wide(line, head) for line in each), least) for each, least in zip(lines, cells, strict=True)]
+    if sum(whole) > room:
+        words = [max(wide(word, head) for line in each for word in line.split()) for each in lines]
+        whole = [max(word, least) for word, least in zip(words, cells, strict=True)]
+    kept = {n for n, width in enumerate(cells) if width > wide("0" * _LONG_CELL, size) and width < room}
+    left, others = room - sum(cells[n] for n in kept), sum(whole) - sum(whole[n] for n in kept)
+    if sum(whole) > room:
+        return [width if n in kept else width * left / others for n, width in enumerate(whole)]
+    return [width + (room - sum(whole)) / len(whole) for width in whole]
+
+
+def balanced(title: str, size: float, room: float, language: Language) -> str:
+    """Return an English title that is longer than the room in lines of about one length, broken between words alone.
+
+    A Chinese one is broken anywhere, as its readers are used to.
+    """
+    most = int(room / (size * MM * _LETTER))
+    words = title.split(" ")
+    if language == "zh" or places(title) <= most or max(map(places, words)) > most:
+        return title
+    count = -(-places(title) // most)
+    for longest in range(places(title) // count, most + 1):
+        lines = _filled(words, longest)
+        if len(lines) <= count:
+            return "\n".join(lines)
+    return "\n".join(_filled(words, most))
+
+
+def _filled(words: Sequence[str], most: int) -> list[str]:
+    """Return words in lines of at most so many places, but for a word that is longer."""
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        lines[-1:] = [longer] if places(longer) <= most else [lines[-1], word]
+    return lines

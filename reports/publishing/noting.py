@@ -72,6 +72,7 @@ def _formula(record: PlanRecord, language: Language) -> Iterator[str]:
     years = {"base": record.scenario.base_year, "end": record.scenario.end_year}
     yield LABELS.say("verified_formula", language, **years)
     yield LABELS.say("verified_exact", language)
+    yield LABELS.say("verified_seal", language)
     if record.agreed is not None:
         yield LABELS.say("verified_agreed", language, table=visible(record.agreed.table))
 

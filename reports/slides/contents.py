@@ -23,7 +23,7 @@ from reports.printing.table import Column, Table
 from reports.publishing.columns import CAP, INCENTIVE, RATE
 from reports.publishing.official import official_sheet
 from reports.slides.deck import Deck, Fact, Slide, blocks, short_names
-from reports.slides.pictures import carried, plan_map, shown, spread, standing, waterfall, years
+from reports.slides.pictures import beginning, carried, plan_map, shown, spread, standing, waterfall, years
 from reports.words import LABELS
 from reports.words.tracking import WORDS as PATHS
 from scenarios.quantities import in_own_words
@@ -47,7 +47,6 @@ class Source:
 
     record: PlanRecord
     trace: tuple[str, str]  # File name and SHA-256 of the plan.json
-    folder: str  # Where the plan is, as the command names it; empty of a plan of the page
     paths: Sequence[Sequence[float]]  # Cumulative reductions of the regions by year; empty of a share
     whole: Sequence[float]  # Those that are asked of the province
     sweep: SweepRecord | None = None
@@ -68,7 +67,7 @@ def deck(source: Source, language: Language) -> Deck:
         *([] if record.measured.stands_alone else [_composition(record, language)]),
         _split(source, language),
         _standing(record, language),
-        _sure(source, language),
+        *([] if source.sweep is None else [_sure(record, source.sweep, language)]),
         *([_years(source, language)] if source.paths else []),
         _decide(record, language),
     ]
@@ -98,7 +97,8 @@ def _task(record: PlanRecord, title: str, language: Language) -> Slide:
     ]
     if record.scenario.basis is not None:
         said.append(LABELS.say("letter_basis", language, basis=one_line(record.scenario.basis.say(language))))
-    return Slide("task", title, tuple(said), tuple(facts), notes="\n".join(province_statements(record, language)))
+    notes = "\n".join(province_statements(record, language))
+    return Slide("task", title, tuple(said), tuple(facts), chart=beginning(record, language), notes=notes)
 
 
 def _together(record: PlanRecord, language: Language) -> str:
@@ -188,20 +188,13 @@ def _named(regions: Sequence[RegionRecord], language: Language) -> str:
     return listed(names[:_MOST_NAMED], language) + more
 
 
-def _sure(source: Source, language: Language) -> Slide:
-    """Return how far the targets hang on the weights: the sweep, or how to make one."""
-    record, sweep = source.record, source.sweep
-    bears = robustness_statement(record.province, len(record.regions), language)
-    if sweep is None:
-        name = one_line(record.scenario.name)
-        said = LABELS.say("slide_no_sweep", language, scenario=name, folder=one_line(source.folder))
-        said = said if source.folder else LABELS.say("slide_no_sweep_page", language)
-        return Slide("sure", LABELS.say("slide_sure_unknown", language), (said, *bears))
+def _sure(record: PlanRecord, sweep: SweepRecord, language: Language) -> Slide:
+    """Return how far the targets hang on the weights, by a sweep."""
     from reports.sweeping.sentences import headline, sweep_statements
 
     said_of = [one_line(each) for each in sweep_statements(sweep, language)[:_SAID_OF_SWEEP]]
     note = LABELS.say("slide_sure_note", language, samples=f"{sweep.design.samples:,}")
-    return Slide("sure", headline(sweep, language), (note, *said_of, *bears), chart=spread(sweep, record, language))
+    return Slide("sure", headline(sweep, language), (note, *said_of), chart=spread(sweep, record, language))
 
 
 def _years(source: Source, language: Language) -> Slide:
@@ -228,8 +221,40 @@ def _years(source: Source, language: Language) -> Slide:
 
 
 def _decide(record: PlanRecord, language: Language) -> Slide:
-    """Return what the meeting has to decide, each with the figures it rests on."""
-    return Slide("decide", LABELS.say("slide_decide", language), tuple(_decisions(record, language)))
+    """Return what the meeting has to decide, each with the figures it rests on, and what a point of each is worth."""
+    title, said = LABELS.say("slide_decide", language), tuple(_decisions(record, language))
+    tables = () if record.province.share is not None else (_worth(record, language),)
+    notes = LABELS.say("slide_no_sweep", language, scenario=one_line(record.scenario.name))
+    return Slide("decide", title, said, tables=tables, notes=notes, listed=True)
+
+
+def _worth(record: PlanRecord, language: Language) -> Table:
+    """Return what a point of each region's target is worth, in 万吨 and in points of the province's, most first.
+
+    Of many regions those of which it is worth most.
+    """
+    digits, point = grid_digits(Decimal(repr(record.scenario.grid))), record.province.point_10kt
+    amounts = sorted(((_a_point(region), region) for region in record.regions), key=lambda pair: -pair[0])[:_ROWS]
+    names = short_names(region.label(language) for _, region in amounts)
+    unit = LABELS.say("official_cap_unit", language)
+    columns = (
+        Column("name", LABELS.say("name", language), kind="text"),
+        Column(RATE, LABELS.say("official_rate", language), "%", decimals=digits),
+        Column("worth", LABELS.say("slide_worth", language), unit, decimals=2),
+        Column(
+            "of_all", LABELS.say("slide_worth_of_all", language), LABELS.say("official_points", language), decimals=3
+        ),
+    )
+    rows = tuple(
+        (name, unparted(region.published_rate * 100, digits), figure(worth, 2), figure(worth / point, 3))
+        for name, (worth, region) in zip(names, amounts, strict=True)
+    )
+    return Table(columns, rows, "worth")
+
+
+def _a_point(region: RegionRecord) -> float:
+    """Return what a point of a region's target is worth in the last year, 万吨."""
+    return region.emissions_10kt * region.growth / 100
 
 
 def _decisions(record: PlanRecord, language: Language) -> Iterator[str]:
@@ -242,7 +267,7 @@ def _decisions(record: PlanRecord, language: Language) -> Iterator[str]:
     if any(region.binding or region.rules for region in regions):
         yield LABELS.say("decide_bounds", language, held="".join(_at_bounds(record, language)))
     if province.share is None:
-        worth = sorted(region.emissions_10kt * region.growth / 100 for region in regions)
+        worth = sorted(map(_a_point, regions))
         amounts = {"least": figure(worth[0], 2), "most": figure(worth[-1], 2), "all": figure(province.point_10kt, 2)}
         yield LABELS.say("decide_changes", language, **amounts)
     if province.incentive is not None:
@@ -254,5 +279,6 @@ def _decisions(record: PlanRecord, language: Language) -> Iterator[str]:
     asked = sorted({key for region in regions for key in region.asked or ()})
     if asked or record.notices:
         yield LABELS.say("decide_data", language, count=len(record.notices) or len(asked))
+    yield from robustness_statement(province, len(regions), language)
     yield from search_statements(record, language)
     yield LABELS.say("decide_after", language)

@@ -75,6 +75,7 @@ class Slide:
     tables: tuple[Table, ...] = ()
     map: Map | None = None
     notes: str = ""  # For who speaks
+    listed: bool = False  # Whether the lines are counted, with a table beside them where there is one
 
 
 @dataclass(frozen=True)

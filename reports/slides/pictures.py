@@ -49,6 +49,24 @@ def waterfall(record: PlanRecord, language: Language) -> Chart:
     return Chart("stacked", names, tuple(rows), axis, _start([value for value in low if value is not None]))
 
 
+def beginning(record: PlanRecord, language: Language) -> Chart:
+    """Return where the regions stand in the base year: their parts of emissions and of GDP; of a share that itself."""
+    regions = _ends(sorted(record.regions, key=lambda r: -r.emissions_10kt))
+    names = tuple(short_names(region.label(language) for region in regions))
+    if record.province.share is not None:
+        label = LABELS.say("base_intensity", language)
+        own = printed([per_cent(region.base_share or 0.0) for region in regions])
+        return Chart("column", names, (Row(label, own, BLUE, "0.0" if len(regions) <= _FIGURED else ""),), label)
+    emitted = sum(region.emissions_10kt for region in record.regions)
+    parts = printed([per_cent(region.emissions_10kt / emitted, 1) for region in regions])
+    rows = [Row(LABELS.say("slide_part_of_emissions", language), parts, BLUE, "")]
+    if not record.measured.stands_alone:
+        produced = sum(region.gdp_100m_yuan for region in record.regions)
+        of_gdp = printed([per_cent(region.gdp_100m_yuan / produced, 1) for region in regions])
+        rows.append(Row(LABELS.say("slide_part_of_gdp", language), of_gdp, PALE, ""))
+    return Chart("column", names, tuple(rows), LABELS.say("slide_parts", language, base=record.scenario.base_year))
+
+
 def _with_figures(names: Sequence[str], figures: Sequence[str]) -> tuple[str, ...]:
     """Return the names of bars with a figure below each."""
     return tuple(f"{name}\n{figure}" for name, figure in zip(names, figures, strict=True))
@@ -88,7 +106,11 @@ def _number(digits: int) -> str:
 
 def shown(record: PlanRecord) -> list[RegionRecord]:
     """Return the regions that charts show, highest target first: all, or of many those at both ends."""
-    order = rates_order(record)
+    return _ends(rates_order(record))
+
+
+def _ends(order: list[RegionRecord]) -> list[RegionRecord]:
+    """Return regions as they are ordered, of many those at both ends."""
     return order if len(order) <= _BARS else [*order[: _BARS // 2], *order[-_BARS // 2 :]]
 
 

@@ -29,7 +29,7 @@ _ROOM = _WIDE - 2 * _SIDE
 _GAP = Inches(0.25)
 _LATIN, _CHINESE = "Arial", "微软雅黑"
 _INK, _BLUE, _FAINT, _PALE = (RGBColor.from_string(c) for c in ("1A1A1A", "1F5F99", "6B6B6B", "EAF1F8"))
-_TITLE, _MOST, _LEAST, _SMALL = 28, 18, 10, 9  # points
+_TITLE, _MOST, _LISTED, _LEAST, _SMALL = 28, 18, 20, 10, 9  # points
 _LINE = 1.3  # of a letter's size, from line to line
 _POINT = 12700  # of the units of the format
 _TITLE_ONLY = 5  # layout of the library's own template
@@ -84,8 +84,9 @@ class _Page:
         body, high = self.slide, _FOOT - _TOP - Inches(0.1)
         if body.facts:
             self._facts(body.facts)
-            below = _TOP + Inches(1.75)
-            self._lines(body.lines, (_SIDE, below, _ROOM, _FOOT - below - Inches(0.1)))
+            self._below_facts(_TOP + Inches(1.75))
+        elif body.listed:
+            self._list_beside_table(high)
         elif body.map is not None:
             self._split_beside_map(body.map, high)
         elif body.chart is not None and body.tables:
@@ -99,7 +100,7 @@ class _Page:
             self._tables(body.tables, (_SIDE, _TOP, wide, high - Inches(0.4)))
             self._lines(body.lines, (_SIDE, _FOOT - Inches(0.45), _ROOM, Inches(0.4)), 12)
         else:
-            self._lines(body.lines, (_SIDE, _TOP, _ROOM, high), bullets=len(body.lines) > 1)
+            self._lines(body.lines, (_SIDE, _TOP, _ROOM, high))
         self._text(foot, (_SIDE, _FOOT, _ROOM - Inches(0.8), Inches(0.3)), _SMALL, _FAINT)
         self._text(str(number), (_WIDE - _SIDE - Inches(0.7), _FOOT, Inches(0.7), Inches(0.3)), _SMALL, _FAINT,
                    PP_ALIGN.RIGHT)  # fmt: skip
@@ -130,6 +131,22 @@ class _Page:
             self._write(frame.paragraphs[0], fact.value, size, _BLUE, PP_ALIGN.CENTER, bold=True)
             under = frame.add_paragraph()
             self._write(under, fact.label, 12, _INK, PP_ALIGN.CENTER)
+
+    def _below_facts(self, top: int) -> None:
+        """Write sentences under the figures, a chart beside them where there is one."""
+        high, chart = _FOOT - top - Inches(0.1), self.slide.chart
+        left = _ROOM if chart is None else int(_ROOM * 0.4)
+        self._lines(self.slide.lines, (_SIDE, top, left, high))
+        if chart is not None:
+            add_chart(self.page, chart, (_SIDE + left + _GAP, top, _ROOM - left - _GAP, high))
+
+    def _list_beside_table(self, high: int) -> None:
+        """Write counted sentences, a table beside them where there is one."""
+        tables = self.slide.tables
+        left = int(_ROOM * 0.52) if tables else _ROOM
+        self._lines(self.slide.lines, (_SIDE, _TOP, left, high), _LISTED, bullets=len(self.slide.lines) > 1)
+        if tables:
+            self._tables(tables, (_SIDE + left + _GAP, _TOP, _ROOM - left - _GAP, high))
 
     def _split_beside_map(self, drawn: Map, high: int) -> None:
         left = int(_ROOM * 0.46)

@@ -1,4 +1,4 @@
-/* The reader sorts tables, switches the language, prints with all tables open. */
+/* The reader sorts tables, switches the language, unfolds chapters, prints with all of them open. */
 "use strict";
 (() => {
   const number = (text) => Number(text.replace(/[\s,%]/g, "").replace("\u2212", "-").replace(/^\+/, ""));
@@ -53,12 +53,50 @@
     document.dispatchEvent(new Event("shown"));  // what else says something in the page
   });
 
-  let closed = [];
-  window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("#page details:not([open])")];
-    closed.forEach((part) => { part.open = true; });
+  const chapters = [...document.querySelectorAll("#page details.chapter")];
+  const plots = (within) => [...within.querySelectorAll(".js-plotly-plot")];
+
+  /* A chart that was drawn while its chapter was folded has no size of its own yet. */
+  for (const chapter of chapters) {
+    chapter.addEventListener("toggle", () => { if (chapter.open) plots(chapter).forEach((plot) => Plotly.Plots.resize(plot)); });
+  }
+  const follow = () => {
+    const chapter = chapters.find((each) => `#${each.id}` === location.hash);
+    if (!chapter) return;
+    chapter.open = true;
+    chapter.scrollIntoView();
+  };
+  window.addEventListener("hashchange", follow);
+  document.querySelector("nav.contents").addEventListener("click", (event) => {
+    if (event.target.hash === location.hash) follow();  // the address does not change the second time
   });
-  window.addEventListener("afterprint", () => closed.forEach((part) => { part.open = false; }));
+  document.getElementById("unfold").addEventListener("click", () => {
+    const open = chapters.some((each) => !each.open);
+    chapters.forEach((each) => { each.open = open; });
+  });
+  follow();
+  document.getElementById("all-columns").addEventListener("change", () => {
+    plots(document.querySelector(".first")).forEach((plot) => Plotly.Plots.resize(plot));
+  });
+
+  /* On paper every chapter is open but tables of a chart's figures, and charts stand two in a row where they may. */
+  let closed = [], sizes = [];
+  window.addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("#page details:not(.figures):not([open])")];
+    closed.forEach((part) => { part.open = true; });
+    sizes = plots(page).filter((plot) => !plot.closest("#maps")).map((plot) => {
+      const { width, height, autosize } = plot.layout;
+      return [plot, { width, height, autosize }];
+    });
+    for (const [plot] of sizes) {
+      const half = plot.closest(".first, .pairs > div:not(:last-child:nth-child(odd))");
+      Plotly.relayout(plot, { width: half ? 660 : 1350, height: 290, autosize: false });
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    closed.forEach((part) => { part.open = false; });
+    sizes.forEach(([plot, size]) => Plotly.relayout(plot, { width: null, height: null, autosize: true, ...size }));
+  });
   document.querySelectorAll("table.sortable").forEach(sortable);
   document.dispatchEvent(new Event("shown"));
 })();

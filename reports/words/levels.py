@@ -200,6 +200,12 @@ _TEXTS: Mapping[str, Text] = {
         "How it was verified: the weight of a region is its part of the {q.used} of all regions in {base}. The sum of weight times target is the fall of the province; it passes when that is not below target and margin. Where there is a cap, what the regions use in {end} and the reserve must not be above it.",
     ),
     # report, official table
+    "ends": Text(
+        "目标最高为{top}（下降 {high}%），最低为{bottom}（下降 {low}%），负数为上升。",
+        "Targets run from a cut of {low} % ({bottom}) to one of {high} % ({top}); below zero they are rises.",
+    ),
+    "ends_same": Text("各地区的目标同为下降 {low}%（负数为上升）。", "Every region is to cut {low} % (below zero: a rise)."),
+    "equal_would_be": Text("各地区若同幅升降，须各{uniform_said}。", "Equal targets would have to be that {q.intensity} {uniform_said} everywhere."),
     "report_title": Text("{q.intensity}目标分解报告", "{q.intensity_target}: the split"),
     "unit_rates": Text(
         "下降目标：{end} 年{q.intensity}比 {base} 年下降的百分比，负数为上升。",

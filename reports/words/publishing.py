@@ -57,12 +57,16 @@ TEXTS: Mapping[str, Text] = {
                         "The targets were agreed by hand ({table}) and not computed; the table says how far they are from the computed rates."),
     "verified_digests": Text("文件及其摘要", "Files and their digests"),
     "verified_tab_digests": Text("文件摘要", "digests"),
+    "circular_office": Text("发文单位：{said}。", "Issued by: {said}."),
+    "circular_contact": Text("联系人：{said}。", "To ask: {said}."),
     "verified_role": Text("用途", "what it is"),
     "verified_file": Text("文件", "file"),
     "verified_digest": Text("摘要（SHA-256）", "digest (SHA-256)"),
     "verified_read": Text("所用数据", "read"),
-    "verified_plan": Text("方案", "plan"),
+    "verified_plan": Text("方案封签", "plan's seal"),
     "verified_published": Text("印发", "published"),
+    "verified_seal": Text("方案封签是方案文件内 digest.whole 一项，不是整个文件的摘要；其余各项为文件的 SHA-256，可逐一核对。",
+                          "The plan's seal is digest.whole in its file, and not the digest of that file; all others are the SHA-256 of their files."),
     # proof
     "prove_again": Text(
         "验证程序在 {folder}，可单独运行：`python3 -I check_more.py {plan}`，后面再写它旁边的 `proof.json`。",
@@ -73,8 +77,8 @@ TEXTS: Mapping[str, Text] = {
         "The checkers are in {folder} and run alone: python3 -I check_more.py {plan}.",
     ),
     "proof_found": Text(
-        "测算值已证为唯一解，直到末位：证明见 proof.json，用 `allocator prove` 核对。未证：参考值如何由指标得出，输入文件是否属实。",
-        "The computed rates are proved to be the one answer, to the last digit: proof.json proves it, `allocator prove` checks it. Not proved: how references follow from indicators, and that the input files are right.",
+        "测算值已证为唯一解，直到末位：证明见 proof.json，可用 allocator prove 命令核对。未证：参考值如何由指标得出，输入文件是否属实。",
+        "The computed rates are proved to be the one answer, to the last digit: proof.json proves it, the command allocator prove checks it. Not proved: how references follow from indicators, and that the input files are right.",
     ),
     "proof_not_sought": Text("没有求证。", "No proof was sought."),
     "proof_not_found": Text(

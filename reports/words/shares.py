@@ -89,6 +89,9 @@ _TEXTS: Mapping[str, Text] = {
     "lower_than": Text("比各地区同升时的 {uniform}% 低 {points} 个百分点", "{points} points below its {uniform} % with equal rises"),
     "same_as": Text("与各地区同升时的 {uniform}% 相同", "the same as with equal rises, {uniform} %"),
     # report
+    "ends": Text("占比目标最高为{top} {high}%，最低为{bottom} {low}%。", "Targets run from {low} % ({bottom}) to {high} % ({top})."),
+    "ends_same": Text("各地区的占比目标同为 {low}%。", "Every region has the target of {low} %."),
+    "equal_would_be": Text("各地区若同升，须各升 {rise} 个百分点。", "Equal rises would have to be {rise} points."),
     "report_title": Text("{q.what}目标分解报告", "{q.intensity_target}: the split"),
     "table_title": Text("各地区{q.what}目标", "Targets by region"),
     "unit_rates": Text(

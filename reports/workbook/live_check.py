@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reports.printing.numbers import minus
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import Ranges
@@ -28,6 +29,7 @@ _PARTS = {
     },
 }
 """Sentence -> what it is filled with: a result of the check, its number format in Excel and here."""
+_MINUS = "\\−"  # As a number format holds a sign that it does not know
 _NOT_OF_SHARES = ("tonnes",)
 
 
@@ -75,6 +77,11 @@ def verdict_codes(total: bool, share: bool) -> dict[str, Mapping[str, tuple[str,
     }
 
 
+def _signed(value: Any, form: str) -> str:  # noqa: ANN401  (a text, or a number)
+    """Return a value as it stands in a sentence, with the sign that print has for minus."""
+    return value if isinstance(value, str) else minus(form.format(value))
+
+
 def live_verdict(
     values: Mapping[str, Any],
     codes: Mapping[str, Mapping[str, tuple[str, str, str]]],
@@ -84,9 +91,9 @@ def live_verdict(
     """Return the sentences that follow the check, as a formula and as they stand with the values computed here."""
     parts = {name: part for each in codes.values() for name, part in each.items()}
     live = {
-        name: f'"&TEXT({result(code)},"{pattern}")&"' if pattern else f'"&{result(code)}&"'
+        name: f'"&TEXT({result(code)},"{pattern};{_MINUS}{pattern}")&"' if pattern else f'"&{result(code)}&"'
         for name, (code, pattern, _) in parts.items()
     }
-    shown = {name: form.format(values[code]) for name, (code, _, form) in parts.items()}
+    shown = {name: _signed(values[code], form) for name, (code, _, form) in parts.items()}
     formula, stored = (running([LABELS.say(c, language, **say) for c in codes], language) for say in (live, shown))
     return f'="{formula}"'.replace('=""&', "="), stored

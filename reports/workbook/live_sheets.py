@@ -179,12 +179,14 @@ class LiveSheets:
             cells += [Number(float(self.values[n, k]), "General", shaded=True) for k in self._own.values()]
             rows.append(tuple(cells))
         headers = [self._say(code) for code in (*self.named, *(() if self.level else ("base_intensity",)))]
-        headers += [self._unit_header(column, self.record.indicators[k].unit) for column, k in self._own.items()]
+        headers += [self._unit_header(self.record.indicators[k]) for k in self._own.values()]
         widths = (_NARROW, _MIDDLE) + (16.0,) * (len(headers) - 2)
         return Annex("sheet_inputs", self._say("note_inputs"), (CellBlock(tuple(headers), tuple(rows)),), widths, True)
 
-    def _unit_header(self, column: str, unit: str) -> str:
-        return self._say("with_unit", name=column, unit=unit_label(unit, self.language)) if unit else column
+    def _unit_header(self, indicator: IndicatorRecord) -> str:
+        """Return what a column of the inputs is called: as the indicator that reads it, with its unit."""
+        name, unit = indicator.label.say(self.language), unit_label(indicator.unit, self.language)
+        return self._say("with_unit", name=name, unit=unit) if unit else name
 
     # indicators
 

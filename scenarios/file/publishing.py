@@ -50,12 +50,19 @@ class Paper(Model):
     line_pitch: Points = 28
 
 
+def _unsaid(words: Words | None) -> bool:
+    """Return whether the scenario does not say it: an older record then stays as it is."""
+    return words is None
+
+
 class Printed(Model):
     """What a published table is to hold and how it is set, as the scenario says it."""
 
     profile: Profile | None = None  # None: the circular with a verification note of its own
     columns: Annotated[tuple[Key, ...] | None, Field(strict=False)] = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    office: Words | None = Field(default=None, exclude_if=_unsaid)  # That writes
+    contact: Words | None = Field(default=None, exclude_if=_unsaid)  # Whom to ask
     paper: Paper = Paper()
 
 
@@ -66,6 +73,7 @@ class Publish(Model):
     goes together); or every region's class by hand, 1 for the highest rate.
     `smallest_class`: regions of a class at least.
     `profile`, `columns`: what a published table holds. `notes`: what the office has to say below its circular.
+    `office`, `contact`: who writes circular and letters, and whom to ask.
     `paper`: how the circular is set.
     """
 
@@ -75,10 +83,15 @@ class Publish(Model):
     profile: Profile | None = None
     columns: Annotated[tuple[Key, ...] | None, Field(strict=False)] = None
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
+    office: Wording | None = None
+    contact: Wording | None = None
     paper: Paper = Paper()
 
     @property
     def printed(self) -> Printed | None:
         """What it says of the paper that is published; None where that is nothing."""
-        said = Printed(profile=self.profile, columns=self.columns, notes=self.notes, paper=self.paper)
+        said = Printed(
+            profile=self.profile, columns=self.columns, notes=self.notes, office=self.office, contact=self.contact,
+            paper=self.paper,
+        )  # fmt: skip
         return None if said == Printed() else said

@@ -76,11 +76,11 @@ def test_the_template_goes_out_and_comes_back(made, tmp_path):
     assert "{{ }}" in saved.stdout
     assert run("letters", made, "--save-template", file).exit_code == 2
     document = docx.Document(file)
-    place = next(p for p in document.paragraphs if p.text == "{{ city }}：")
+    place = next(p for p in document.paragraphs if p.text == "{{ whom }}：")
     place.add_run("（传真）")
     document.save(file)
     assert run("letters", made, "--template", file, "--out", out, "--no-pdf").exit_code == 0
-    assert "甲市：（传真）" in lines((out / "zh-1-甲市.docx").read_bytes())
+    assert "甲市人民政府：（传真）" in lines((out / "zh-1-甲市.docx").read_bytes())
     wrong = run("letters", made, "--template", made / "allocation.xlsx", "--out", out, "--no-pdf")
     assert wrong.exit_code == 2
     assert "allocation.xlsx" in wrong.stderr
@@ -133,5 +133,36 @@ def test_english_papers_name_prefectures_in_pinyin_and_say_so(tmp_path, guangxi_
     assert any(line.startswith("Fangchenggang: target 19 %") for line in text)
     slides = run("slides", tmp_path / "plan", "--lang", "en", "--out", tmp_path / "slides")
     assert "14 regions have no English name in the table" in slides.stderr
+    published = run("publish", tmp_path / "plan", "--lang", "en", "--format", "md", "--out", tmp_path / "table")
+    assert published.exit_code == 0, published.stderr
+    assert "14 regions have no English name in the table" in published.stderr
+    assert "| 6 | Fangchenggang | 19.0 |" in (tmp_path / "table" / "table-en.md").read_text("utf-8")
+    page = (tmp_path / "plan" / "report.html").read_text("utf-8")
+    assert page.count("Fangchenggang") > 5
+    assert "14 regions have no English name in the table" in page
     quiet = run("letters", tmp_path / "plan", "--no-pdf", "--out", tmp_path / "zh")
     assert quiet.stderr == ""
+
+
+def test_a_table_agreed_by_hand_has_letters_and_slides(made, tmp_path):
+    """甲市 takes half a point more than computed, and its letter says that it was agreed."""
+    regions = json.loads((made / "plan.json").read_text("utf-8"))["regions"]
+    rates = {region["name"]: region["published_rate"] * 100 for region in regions}
+    rates["甲市"] += 0.5
+    table = tmp_path / "agreed.csv"
+    table.write_text("地区,下降目标（%）\n" + "".join(f"{name},{rate:.1f}\n" for name, rate in rates.items()), "utf-8")
+    told = ("--table", table, "--scenario", "three-cities")
+    result = run("letters", *told, "--no-pdf", "--out", tmp_path / "letters")
+    assert result.exit_code == 0, result.stderr
+    text = lines(next((tmp_path / "letters").glob("zh-1-*.docx")).read_bytes())
+    assert "你市的目标为 15.5%。" in text
+    assert "目标须在 10%—25% 之间，按 0.5 个百分点取整。你市的目标为商定值，不由测算得出。" in text
+    assert not [line for line in text if "取整 +" in line or "取整 \N{MINUS SIGN}" in line]
+    shown = run("slides", *told, "--out", tmp_path / "slides")
+    assert shown.exit_code == 0, shown.stderr
+    assert (tmp_path / "slides" / "slides-zh.pptx").is_file()
+    # one that does not back gets neither, and a plan and a table at once are asked about
+    table.write_text("地区,下降目标（%）\n" + "".join(f"{name},10.0\n" for name in rates), "utf-8")
+    assert run("letters", *told, "--out", tmp_path / "none").exit_code == 1
+    assert run("slides", made, *told, "--out", tmp_path / "none").exit_code == 2
+    assert not (tmp_path / "none").exists()

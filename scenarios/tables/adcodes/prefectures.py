@@ -42,6 +42,12 @@ def code_of(name: str) -> str:
     return "" if n is None else tuple(_names())[n]
 
 
+def full_name_of(name: str) -> str:
+    """Return the full name of a prefecture, with its kind, ``""`` for any other name."""
+    code = code_of(name)
+    return _names()[code] if code else ""
+
+
 def english_of(name: str) -> str:
     """Return the English name of a prefecture, ``""`` for any other name."""
     code = code_of(name)

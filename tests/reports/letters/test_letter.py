@@ -8,10 +8,12 @@ import pytest
 
 from allocator.planning.plan import plan
 from allocator.tracking.pathways import planned_cities
+from reports.letters.addressee import addressee
 from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, letters
 from reports.letters.template import template
 from reports.planning.argument import weights
+from reports.publishing.circular import circular_sheet
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.quantities import speaking_of
@@ -55,7 +57,8 @@ def both(example_15fyp):
 def test_the_figures_of_a_city_by_hand(guangxi_plan):
     letter = made(guangxi_plan.record)[0]
     assert (letter.city, letter.target) == ("南宁", "23.0%")
-    assert letter.subject == "关于南宁 2016—2020 年碳排放强度下降目标的函"
+    assert letter.subject == "关于南宁市 2016—2020 年碳排放强度下降目标的函"
+    assert (letter.whom, letter.you, letter.cap) == ("南宁市人民政府", "你市", "")
     # 1 - 0.77^(1/5) = 5.0927 % a year; 1 - 0.77^(2/5) = 9.9261 %; 2135 / 3410.08 (1 - 0.23)
     assert [year.year for year in letter.years] == ["2016", "2017", "2018", "2019", "2020"]
     assert {year.step for year in letter.years} == {"5.09"}
@@ -241,7 +244,7 @@ def test_a_tag_that_is_wrong_or_reaches_out_is_refused(guangxi_plan, tag, code):
 
 
 def test_a_tag_across_a_table_leaves_nothing_out_in_silence(guangxi_plan):
-    raw = changed(BODY, ">项目<", ">{% if 0 %}<", ("{{ proof }}", "{% endif %}"))
+    raw = changed(BODY, ">项目<", ">{% if 0 %}<", ("{{ contact }}", "{% endif %}"))
     with pytest.raises(InputError) as caught:
         filler(raw=raw).filled(made(guangxi_plan.record)[0])
     assert [finding.code for finding in caught.value.findings] == ["letter_template_failed"]
@@ -249,5 +252,57 @@ def test_a_tag_across_a_table_leaves_nothing_out_in_silence(guangxi_plan):
 
 def test_an_office_may_change_words_and_leave_parts_out(guangxi_plan):
     letter = made(guangxi_plan.record)[0]
-    raw = changed(BODY, "{{ city }}：", "{{ city }}市人民政府：")
-    assert "南宁市人民政府：" in lines(raw_of(letter, raw=raw))
+    raw = changed(BODY, "{{ whom }}：", "{{ city }}市政府：")
+    assert "南宁市政府：" in lines(raw_of(letter, raw=raw))
+
+
+@pytest.mark.parametrize(
+    ("name", "whom", "you"),
+    [
+        ("南宁", "南宁市人民政府", "你市"),
+        ("南宁市", "南宁市人民政府", "你市"),
+        ("大兴安岭地区", "大兴安岭地区行政公署", "你地区"),
+        ("阿拉善盟", "阿拉善盟行政公署", "你盟"),
+        ("恩施土家族苗族自治州", "恩施土家族苗族自治州人民政府", "你州"),
+        ("秀山县", "秀山县人民政府", "你县"),
+        ("丰台区", "丰台区人民政府", "你区"),
+        ("甲", "甲", "你市（地区）"),
+        ("市", "市", "你市（地区）"),
+    ],
+)
+def test_whom_a_letter_addresses(name, whom, you):
+    found = addressee(name, name, "zh")
+    assert (found.whom, found.you) == (whom, you)
+    assert addressee("南宁", "Nanning", "en").whom == "the People's Government of Nanning"
+
+
+def test_a_letter_names_the_target_of_the_total_in_title_and_text(both):
+    letter, region = made(both)[0], both.regions[0]
+    assert letter.subject == "关于甲市 2026—2030 年碳排放强度下降和总量控制目标的函"
+    assert letter.cap == "2030 年你市排放总量不超过 5,162 万吨。"
+    assert region.cap.cap_10kt == 5162
+    text = lines(raw_of(letter))
+    assert "甲市人民政府：" in text
+    assert "你市的目标为 18.0%。" in text
+    assert letter.cap in text
+    assert "5,162" in text  # the same figure in the table of targets
+    english = made(both, "en")[0]
+    assert english.cap == "In 2030 the emissions of your city are to be 5,162 × 10⁴ t at most."
+    assert english.subject.endswith("target and cap for 2026–2030")
+
+
+def test_a_letter_that_goes_out_holds_no_digest(guangxi_plan):
+    letter = made(guangxi_plan.record)[0]
+    assert TRACE[1][:16] in letter.proof  # a template of the office may still name it
+    assert not [line for line in lines(raw_of(letter)) if TRACE[1][:8] in line or "SHA" in line or "plan.json" in line]
+
+
+def test_office_and_contact_of_the_scenario_stand_in_letters_and_circular(guangxi_plan):
+    said = ["publish.office={zh: 自治区厅, en: The Department}", "publish.contact=张三 0771-1234567"]
+    record = plan(load_scenario("guangxi-13fyp", said)).record
+    letter = made(record)[0]
+    assert (letter.office, letter.contact) == ("自治区厅", "张三 0771-1234567")
+    assert made(record, "en")[0].office == "The Department"
+    assert made(record, about=About(office="市局"))[0].office == "市局"  # what is given counts first
+    assert circular_sheet(record, "zh").notes[-1] == "发文单位：自治区厅。联系人：张三 0771-1234567。"
+    assert circular_sheet(guangxi_plan.record, "zh").notes == ()

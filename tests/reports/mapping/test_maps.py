@@ -203,6 +203,7 @@ def test_the_maps_in_a_browser(browser, record, tmp_path, width):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))
         page.goto(address)
+        page.evaluate("document.querySelectorAll('details.chapter').forEach(each => { each.open = true; })")
         page.wait_for_selector("#figure_map_contribution .textpoint")
         for shown in ("published_rate", "class", "contribution"):
             assert page.locator(f"#figure_map_{shown} .fills path.js-fill").count() == 14

@@ -48,9 +48,9 @@ def test_the_table_of_the_report_has_what_no_city_gets_and_the_cap():
         foot = report_html(record, language).split("<tfoot>")[1].split("</tfoot>")[0]
         foot = re.sub("<!--.*?-->", "", foot)
         rows = [re.findall(r"<t[hd][^>]*>([^<]*)<", row) for row in foot.split("</tr>")[:-1]]
-        assert [tuple(filter(None, row))[:2] for row in rows[1:]] == [(names[1], "307"), (names[2], "42500")]
+        assert [tuple(filter(None, row))[:2] for row in rows[1:]] == [(names[1], "307"), (names[2], "42,500")]
         assert names[0] in rows[0]
-        assert "42193" in rows[0]
+        assert "42,193" in rows[0]
     assert rounded_above(record, "zh") == "占所需减排总量一栏合计 100.07%：目标取整后，比所需多 0.07%。"
     assert printed_beyond(plan(load_scenario("15fyp-example", ["total=null"])).record, "zh") == []
 

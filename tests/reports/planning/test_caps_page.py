@@ -29,6 +29,7 @@ def page(browser, tmp_path_factory):
     with file_window(browser, path) as (shown, address):
         shown.on("pageerror", lambda fault: faults.append(str(fault)))
         shown.goto(address)
+        shown.evaluate("document.querySelectorAll('details.chapter').forEach(each => { each.open = true; })")
         yield shown
     assert not faults
 

@@ -1,5 +1,6 @@
 """The report in a browser: drawn, offline, complete, narrow enough for a telephone, and deaf to markup in names."""
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -31,8 +32,8 @@ class Seen:
 
 
 @contextmanager
-def looking(browser, path, width=1280):
-    """Open a file in a page without network; what it says and asks for is recorded."""
+def looking(browser, path, width=1280, folded=False):
+    """Open a file in a page without network; what it says and asks for is recorded. All is unfolded, or as it comes."""
     with file_window(browser, path, width) as (page, address):
         seen = Seen(page, address)
         page.on("request", lambda request: seen.requests.append(request.url))
@@ -48,6 +49,10 @@ def looking(browser, path, width=1280):
         page.wait_for_function(
             "names => names.every(name => document.querySelector(`#${name} .barlayer .point path`))", arg=list(BARS)
         )
+        if not folded:
+            page.locator("#unfold").click()
+            page.wait_for_function("() => document.querySelectorAll('details.chapter:not([open])').length === 0")
+            page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
         yield seen
 
 
@@ -97,7 +102,7 @@ def no_column_is_cut_in_print(page):
     """A4 across, less its margins, is 1032 CSS pixels wide."""
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1032, "height": 700})
-    for table in ("allocation", "scores", "heat", "equity", "indicators", "inputs", "formulas"):
+    for table in ("allocation", "heat", "equity", "indicators", "inputs", "formulas"):
         box = page.locator(f"#{table}").bounding_box()
         assert box["x"] + box["width"] <= 1032
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
@@ -147,7 +152,7 @@ def test_the_report(browser, reports, guangxi_plan, language):
         assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[language]
         assert page.title() == record.scenario.title.say(language)
 
-        first = page.locator("main > *").first
+        first = page.locator(".first > *").first
         assert first.get_attribute("id") == "verdict"
         said = first.locator("strong").inner_text().replace("\u00a0", " ")
         assert said == verdict_statement(record.province, language)
@@ -190,7 +195,7 @@ def test_markup_in_names_stays_text_on_telephone_and_screen(browser, reports, ho
         page = seen.page
         no_sideways_scroll(page)
         page.set_viewport_size({"width": 1280, "height": 900})
-        width = "document.querySelector('#figure_rates .main-svg').getBoundingClientRect().width"
+        width = "document.querySelector('#figure_contribution .main-svg').getBoundingClientRect().width"
         page.wait_for_function(f"{width} > 900")
         names = [r.label("zh") for r in record.regions]
         assert page.locator("#allocation tbody th").all_text_contents() == names
@@ -259,13 +264,78 @@ def test_both_languages_are_in_the_file(browser, reports, guangxi_plan):
         seen.quiet()
 
 
+ON_PAPER = "all => all.map(e => e.checkVisibility())"
+
+
 @pytest.mark.browser
-def test_closed_tables_are_printed(browser, reports):
-    with looking(browser, reports["guangxi", "zh"]) as seen:
-        seen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+def test_what_is_folded_is_printed(browser, reports):
+    """All chapters are; the tables of a chart's figures are not: the chart beside them is."""
+    with looking(browser, reports["guangxi", "zh"], folded=True) as seen:
+        page = seen.page
+        chapters = count(page, "details.chapter")
+        assert chapters == 7
+        assert count(page, "details[open]") == 0
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        assert count(page, "details.chapter[open]") == chapters
+        printed = page.locator("#reasons, #heat, #indicators, #equity, #inputs, #formulas, #verdict dl.facts")
+        assert printed.evaluate_all(ON_PAPER) == [True] * 7
+        assert page.locator("#waterfall, #lorenz, #scores, nav, #whatif").evaluate_all(ON_PAPER) == [False] * 5
+        assert page.locator("#allocation .more").evaluate_all(ON_PAPER).count(False) == 0
+        page.emulate_media(media="screen")
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert count(page, "details[open]") == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fourteen_cities_are_seven_pages_at_most(browser, reports, language):
+    with looking(browser, reports["guangxi", language], folded=True) as seen:
+        raw = seen.page.pdf(prefer_css_page_size=True)
+    assert 4 <= len(re.findall(rb"/Type\s*/Page\b", raw)) <= 7
+
+
+@pytest.mark.browser
+def test_the_first_screen_is_verdict_table_and_one_picture(browser, reports, guangxi_plan):
+    with looking(browser, reports["guangxi", "zh"], folded=True) as seen:
+        page = seen.page
+        heights = "all => all.map(e => e.getBoundingClientRect().bottom)"
+        for part in ("#verdict", "nav.contents", "#allocation", "#figure_rates"):
+            assert page.locator(part).evaluate_all(heights)[0] <= 900, part
+        assert page.locator("#figure_rates .main-svg").first.bounding_box()["width"] < 640
+        widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert widths[0] <= widths[1]
+        assert page.locator(".js-plotly-plot").evaluate_all(ON_PAPER).count(True) == 1
+        heads = page.locator("#allocation thead th:visible").all_inner_texts()
+        assert [text.split("（")[0].strip() for text in heads] == [
+            "地区", "下降目标", "参考下降率", "测算下降率", "所受约束", "占所需减排总量",
+        ]  # fmt: skip
         assert (
-            seen.page.locator("#waterfall, #lorenz").evaluate_all("all => all.map(e => e.checkVisibility())")
-            == [True] * 2
+            page.locator("#verdict > p").inner_text()
+            == "下降目标最高为柳州 24.0%，最低为河池 12.0%。各地区若同降，须各降 18.69%。"
         )
-        seen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-        assert count(seen.page, "details[open]") == 0
+        page.locator("#all-columns").check()
+        assert page.locator("#allocation thead th:visible").count() == 14
+        # the list of contents leads into a chapter, and opens it
+        page.locator("nav.contents a", has_text="得分与指标").click()
+        page.wait_for_selector("#figure_score .barlayer .point path", state="visible")
+        assert page.locator("details[open]").evaluate_all("all => all.map(e => e.id)") == ["chapter-scores"]
+        assert page.locator("#figure_score .main-svg").first.bounding_box()["width"] > 1000
+        seen.quiet()
+
+
+@pytest.mark.browser
+def test_a_table_that_is_too_wide_says_that_it_scrolls(browser, reports):
+    with looking(browser, reports["guangxi", "zh"], width=390) as seen:
+        page = seen.page
+        page.wait_for_selector("#heat")
+        wide = "all => all.map(e => [e.scrollWidth > e.clientWidth + 1, e.dataset.wide ?? ''])"
+        page.wait_for_function("() => document.querySelector('.scroll:has(#heat)').dataset.wide")
+        said = page.locator(".scroll").evaluate_all(wide)
+        assert {text for far, text in said if far} == {"表格较宽，可左右滑动 ⇆"}
+        assert {text for far, text in said if not far} == {""}
+        page.locator("#switch").click()
+        page.wait_for_function("() => document.querySelector('.scroll:has(#heat)').dataset.wide.startsWith('This')")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.wait_for_function("() => !document.querySelector('.scroll:has(#heat)').dataset.wide")
+        seen.quiet()

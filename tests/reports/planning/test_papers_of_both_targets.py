@@ -42,7 +42,7 @@ def test_the_sum_of_the_cities_caps_is_not_called_the_provinces(plans, name, cit
     made = plans[name]
     page = report_html(made.record, "en")
     foot = re.sub("<!--.*?-->", "", page[page.index("<tfoot>") : page.index("</tfoot>")])
-    assert ('<th scope="row" class="text name">total</th>' in foot, f">{cities}</td>" in foot) == (True, True)
+    assert ('<th scope="row" class="text name">total</th>' in foot, f">{cities:,}</td>" in foot) == (True, True)
     sheet = book_of(made, "en").worksheets[0]
     last = [cell.value for cell in sheet[5 + len(made.record.regions)]]
     assert last[1] == "total"

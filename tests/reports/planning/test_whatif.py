@@ -87,6 +87,7 @@ def panel(browser, tmp_path, record, language="en"):
     with file_window(browser, path) as (page, address):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
+        page.evaluate("document.querySelectorAll('details.chapter').forEach(each => { each.open = true; })")
         yield page
     assert complaints == []
 

@@ -34,11 +34,11 @@ def test_the_full_table_of_guangxi(guangxi_plan):
 def test_classes_stand_as_in_a_circular(classed_plan):
     classes, table = sheet(classed_plan).tables
     assert classes.heads("zh") == ("类别", "地区", "下降（%）")
-    assert classes.rows[0] == ("一类", "南宁、柳州", "24")
-    assert [row[0] for row in classes.rows] == ["一类", "二类", "三类", "四类", "五类"]
+    assert classes.rows[0] == ("第一类", "南宁、柳州", "24")
+    assert [row[0] for row in classes.rows] == ["第一类", "第二类", "第三类", "第四类", "第五类"]
     assert sum(len(row[1].split("、")) for row in classes.rows) == 14
     assert (classes.caption, table.caption) == ("表 1　分类下降目标", "表 2　各地区下降目标")
-    assert table.rows[0][1] == "一类"
+    assert table.rows[0][1] == "第一类"
     english, _ = sheet(classed_plan, "en").tables
     assert english.rows[0] == ("class 1", "Nanning, Liuzhou", "24")
 

@@ -1,6 +1,7 @@
 """The page of a sweep in a browser, and what the plan's report says of it."""
 
 import json
+import re
 from contextlib import contextmanager
 from html import unescape
 
@@ -142,9 +143,11 @@ def test_the_report_has_a_section_only_with_a_sweep(guangxi_plan, made):
     assert '<a href="sweep/sweep.html">' in with_it
     said = unescape(with_it)
     assert all(headline(sweep, language) in said for language in LANGUAGES)
-    start = with_it.index('<section id="sweep"')
-    end = with_it.index("</section>\n\n", start) + len("</section>\n\n")
-    rest, of_both = charts_of(with_it[:start] + with_it[end:])
+    start = with_it.index('<details class="chapter" id="chapter-sweep">')
+    end = with_it.index("</details>\n\n", start) + len("</details>\n\n")
+    listed = re.compile('<li><a href="#chapter-sweep">.*?</a></li>')
+    assert len(listed.findall(with_it)) == 1
+    rest, of_both = charts_of(listed.sub("", with_it[:start] + with_it[end:]))
     assert of_both.pop("figure_acceptability")["data"]
     assert (rest, of_both) == charts_of(without)
     assert not [text for text in section(sweep, "zh").statements if text.startswith("依据")]

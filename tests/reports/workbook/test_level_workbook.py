@@ -36,7 +36,7 @@ def test_no_sheet_speaks_of_gdp_or_growth(oil):
     texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not [text for text in texts if "GDP" in text or "生产总值" in text or "增长" in text or "强度" in text]
     heads = [cell.value for cell in book["输入"][4]]
-    assert heads == ["代码", "地区", "基年石油消费\n（万吨标准煤）", "income"]
+    assert heads == ["代码", "地区", "基年石油消费\n（万吨标准煤）", "人均可支配收入"]
 
 
 def test_stored_values_are_those_of_the_plan(oil):
@@ -46,7 +46,7 @@ def test_stored_values_are_those_of_the_plan(oil):
     assert [row[2] for row in rows] == pytest.approx([float(rate) * 100 for rate in made.published])
     ends = [e * (1 - float(rate)) for e, rate in zip(OIL, made.published, strict=True)]
     assert [row[-1] for row in rows] == pytest.approx(ends)
-    assert sheet["A3"].value.startswith("通过：合计下降 -1.83%，总目标下降 -1.83%（负数为上升）")
+    assert sheet["A3"].value.startswith("通过：合计下降 −1.83%，总目标下降 −1.83%（负数为上升）")
 
 
 @pytest.mark.libreoffice

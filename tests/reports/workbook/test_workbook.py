@@ -234,10 +234,11 @@ def test_the_chain_holds_what_the_record_says(guangxi_plan, language):
     weights = book[SHEETS[language][4]]
     assert [weights.cell(row, 9).value for row in range(10, 19)] == [i.weight * 100 for i in record.indicators]
     heads = [cell.value for cell in book[SHEETS[language][1]][FIRST_ROW - 1]]
-    # emissions, GDP and intensity stand there already; the other six columns as read, with their units
+    # emissions, GDP and intensity stand there already; the other six columns by their indicators, with units
     assert heads[5].startswith({"zh": "基年碳排放强度", "en": "base-year carbon intensity"}[language])
     unit = {"zh": "\n（元）", "en": "\n(yuan)"}[language]
-    assert heads[6:8] == [f"avg_wage{unit}", f"gdp_per_capita{unit}"]
+    labels = {"zh": ("在岗职工平均工资", "人均地区生产总值"), "en": ("average wage", "GDP per head")}[language]
+    assert heads[6:8] == [f"{label}{unit}" for label in labels]
     assert len(heads) == 12
     for n in (1, 2, 3, 5):
         sheet = book[SHEETS[language][n]]
@@ -416,7 +417,7 @@ def test_libreoffice_follows_the_cap_on_the_total(recalculated):
     assert found[7] == pytest.approx((0.18797181 + 0.00867449) / 1.00867449, abs=1e-7)
     said = recalculated["smaller-cap"]["分解表"]["A3"].value
     assert said.startswith("通过")
-    assert said.endswith(f"总量{WORDS['zh'][1]}：期末年排放 42,193.0 万吨，余 -493.0 万吨（负数为超出）。")
+    assert said.endswith(f"总量{WORDS['zh'][1]}：期末年排放 42,193.0 万吨，余 −493.0 万吨（负数为超出）。")
 
 
 @pytest.mark.libreoffice
