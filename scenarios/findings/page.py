@@ -12,7 +12,6 @@ _TEXTS: dict[str, Text] = {
     "no_value": Text("没有填写。请填写。", "this is not filled in. Fill it in."),
     "missing_key": Text("没有填写。请填写。", "this is not filled in. Fill it in."),
     "missing_choice": Text("没有填写。请填{known}。", "this is not filled in. Give {known}."),
-    "not_one_of": Text("“{found}”不可选。请从可选值中选择。", "“{found}” cannot be chosen. Choose one of the allowed values."),
     "duplicate_key": Text("这一项出现两次（首次在第 {first} 行）。请删去一个。", "this stands twice (first in line {first}). Remove one."),
     "key_twice": Text("这一项在同一处出现两次。请删去一个。", "this stands twice in one place. Remove one."),
     "unknown_key": Text("没有这一项设置。这里可用：{known}。", "there is no such setting. Known here: {known}."),

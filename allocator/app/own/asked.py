@@ -88,7 +88,7 @@ class Removing(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    removed: Literal[True]
+    removed: Yes
 
 
 Sent = TypeVar("Sent", Mended, Confirmed, Copying, Folder, Filled, Renaming, Removing)

@@ -52,7 +52,7 @@ function takeMap(file) {
     say("map-wrong", []);
     say("map-said", [at("map-file").dataset.waiting]);
     turn = turn.then(async () => {
-        const [digest] = Object.values(page.books), about = new URLSearchParams({name: file.name, digest, first});
+        const digest = page.books[page.own], about = new URLSearchParams({name: file.name, digest, first});
         const answer = await send("map?" + about, file, words.stopped, "application/octet-stream");
         say("map-said", answer.ok ? answer.said : []);
         say("map-wrong", answer.ok ? [] : answer.said);
