@@ -6,7 +6,7 @@ pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
 from allocator.app.desk import Desk
 from allocator.app.server import web
-from tests.allocator.planning.test_energy import of_carbon
+from tests.allocator.planning.total.test_energy import of_carbon
 
 
 @pytest.mark.parametrize(("language", "unit"), [("zh", "万吨标准煤"), ("en", "10⁴ tce")])

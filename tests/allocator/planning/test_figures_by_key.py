@@ -18,7 +18,7 @@ from scenarios.load import load_scenario
 from scenarios.total.cap import a_year
 from scenarios.total.caps import CityCaps
 from scenarios.total.paths import total_path
-from tests.allocator.planning.test_caps import CITIES, INTENSITY_ALONE, RATES
+from tests.allocator.planning.total.test_caps import CITIES, INTENSITY_ALONE, RATES
 
 # topic, key -> value, half a unit of its last digit
 PROVINCE = {

@@ -6,11 +6,12 @@ import openpyxl
 import pytest
 
 from reports.saving.book import Contents, scenario_workbook
-from reports.words.settings import HELP, TEXTS, UNITS
+from reports.words.settings import HELP, TEXTS
 from scenarios.file.book.slots import rule_slots, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.findings.choices import CHOICES
 from scenarios.findings.keys import KEYS
+from scenarios.findings.setting_units import UNITS
 from tests.reports.workbook.test_workbook import by_libreoffice
 
 VALUES = {

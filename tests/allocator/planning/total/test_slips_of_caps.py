@@ -6,7 +6,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from tests.allocator.planning.test_year_caps import BUDGETS, CAPS, CITIES, rows
+from tests.allocator.planning.total.test_year_caps import BUDGETS, CAPS, CITIES, rows
 
 HEAD = "地区,年份,总量（万吨）"
 
