@@ -123,7 +123,7 @@ def plan_or_table(
     from allocator.output.own_files import open_plan
     from scenarios.errors import InputError, Place
 
-    if bool(plan) == bool(table) or (table is None) != (scenario is None):
+    if bool(plan) == bool(table) or (table is not None and scenario is None):
         raise InputError.of("publish_what", Place(key="--table" if table else "PLAN"))
     if table is None or scenario is None:
         return open_plan(plan), [plan], ()
@@ -139,7 +139,11 @@ def _backed(
     plan: str, table: str | None, scenario: str | None, caps: Path | None, settings: list[str], language: Language
 ) -> tuple[SealedPlan, list[str | Path | None], tuple[Finding, ...]]:
     """Return what `plan_or_table` does, of a plan that backs the province; one that does not ends the command."""
+    from scenarios.errors import InputError, Place
     from scenarios.quantities import speak_of
+
+    if table is None and scenario is not None:
+        raise InputError.of("publish_what", Place(key="PLAN"))
 
     opened, read, notices = plan_or_table(plan, table, scenario, caps, settings)
     speak_of(opened.record.measured)

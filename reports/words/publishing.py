@@ -65,8 +65,8 @@ TEXTS: Mapping[str, Text] = {
     "verified_read": Text("所用数据", "read"),
     "verified_plan": Text("方案封签", "plan's seal"),
     "verified_published": Text("印发", "published"),
-    "verified_seal": Text("方案封签是方案文件内 digest.whole 一项，不是整个文件的摘要；其余各项为文件的 SHA-256，可逐一核对。",
-                          "The plan's seal is digest.whole in its file, and not the digest of that file; all others are the SHA-256 of their files."),
+    "verified_seal": Text("方案封签写在方案文件里，不是整个文件的摘要；其余各项为文件的 SHA-256，可逐一核对。",
+                          "The plan's seal is written in its file, and is not the digest of that file; all others are the SHA-256 of their files."),
     # proof
     "prove_again": Text(
         "验证程序在 {folder}，可单独运行：`python3 -I check_more.py {plan}`，后面再写它旁边的 `proof.json`。",

@@ -17,7 +17,7 @@ KEYS: dict[str, str] = {
     "reserve_gdp_end": "机动带来的期末 GDP", "apart": "机动单列的文号", "caps": "各市总量", "subtotals": "分组小计先取整",
     "year_caps": "年度预算的走法", "draws": "动用机动的项目表",
     "regions": "地区", "bounds": "上下限", "lower": "下限", "upper": "上限",
-    "reference": "参考下降率", "map": "参考值映射", "spread": "级差", "deviation": "偏离的算法",
+    "reference": "参考值", "map": "参考值映射", "spread": "级差", "deviation": "偏离的算法",
     "normalize": "权重折算", "criteria": "准则", "weight": "权重", "within": "准则内赋权", "label": "名称",
     "indicators": "指标", "column": "列名", "direction": "方向", "normaliser": "归一化方法",
     "publish": "公布", "grid": "取整步长", "classes": "类数", "smallest_class": "每类最少地区数",

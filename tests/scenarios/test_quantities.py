@@ -61,6 +61,8 @@ def test_no_text_about_another_quantity_speaks_of_carbon(quantity):
             for code in catalogue.texts:
                 if code in accounting.TEXTS or code.startswith(("template_", "fit_", "alone_not")):
                     continue
+                if code == "blank_emissions":  # of a table of carbon alone: others have their own column
+                    continue
                 for language in LANGUAGES:
                     found = OF_CARBON.search(re.sub(r"\{\w+\}", "", catalogue.say(code, language)))
                     if found:

@@ -114,9 +114,18 @@ def test_rates_off_the_grid_and_out_of_bounds_are_no_plan_but_a_draft(table, tmp
     assert "柳州,24.00" in text
 
 
-@pytest.mark.parametrize("words", [(), ("plan", "--table", "t.csv"), ("--table", "t.csv"), ("plan", "--scenario", "s")])
-def test_a_plan_or_a_table_with_its_scenario(words, tmp_path):
-    done = run("publish", *words, "--out", tmp_path / "out")
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("publish", ()),
+        ("publish", ("plan", "--table", "t.csv")),
+        ("publish", ("--table", "t.csv")),
+        ("letters", ("plan", "--scenario", "s")),  # only publish says whether its data have changed since
+        ("slides", ("plan", "--scenario", "s")),
+    ],
+)
+def test_a_plan_or_a_table_with_its_scenario(command, words, tmp_path):
+    done = run(command, *words, "--out", tmp_path / "out")
     assert done.exit_code == 2
     assert "--table" in done.stderr
     assert "--scenario" in done.stderr

@@ -181,7 +181,7 @@ def test_impossible_is_exit_3_with_reasons(guangxi, tmp_path):
         "negotiate", "guangxi-13fyp", "--fix", "柳州=10%", "--absorb", "河池", "--out", tmp_path / "r", "--lang", "en"
     )
     assert result.exit_code == 3
-    for word in ("negotiated value of Liuzhou", "12 region(s) as before", "points", "another --out"):
+    for word in ("agreed rate of Liuzhou", "12 region(s) as before", "points", "another --out"):
         assert word in result.stderr
     assert not (tmp_path / "r").exists()
     with pytest.raises(NoSplit):

@@ -40,7 +40,7 @@ def test_amounts_are_written_out(value, shown):
 
 def test_choices_stand_without_quotes():
     (found,) = said("quantity=coal", "unit=吨", "total=null", "target=2%")[:1]
-    assert "可用：万吨标准煤, 万吨标煤, 万吨。" in found
+    assert "可用：万吨标准煤、万吨标煤、万吨。" in found
 
 
 def test_rates_that_are_none_have_a_minus_sign():

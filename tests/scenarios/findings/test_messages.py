@@ -117,7 +117,7 @@ def test_on_the_page_a_place_is_what_the_setting_is_called():
         order = Finding("bounds_order", values={"found": "30% > 25%"})
         assert order.say("en") == "the lower bound is above the upper one (30 % > 25 %)."
         quoted = Finding("not_a_rate", values={"found": "17%x%"})
-        assert quoted.say("en") == "“17%x%” is no rate. Write 17 % or 0.17."
+        assert quoted.say("en") == "“17%x%” is no rate. Write it with its sign, as in 17 %."
     assert "called" not in finding.as_json()
     assert document.place(("period", "base")).say("zh") == "方案.yaml，基年（period.base）"
 

@@ -16,7 +16,18 @@ from scenarios.tables import excel, excel_scan
 from scenarios.tables.cells import CellError, exact
 from scenarios.tables.columns import parse_header
 from scenarios.tables.excel import excel_cell
-from scenarios.tables.headers.names import CAPS, DRAWS, ENERGY_ENDS, GDP, NUMERATORS, OFFSETS, STANDARD, TRACKING
+from scenarios.tables.headers.names import (
+    CAPS,
+    COSTS,
+    DRAWS,
+    ENERGY_ENDS,
+    GDP,
+    NUMERATORS,
+    OFFSETS,
+    POPULATION,
+    STANDARD,
+    TRACKING,
+)
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.sheets import read_sheet
 from scenarios.tables.text_table import escape_text, unescape_text
@@ -624,7 +635,7 @@ def test_every_unit_belongs_to_a_standard_column():
         *STANDARD,
         *(
             one
-            for names in (TRACKING, OFFSETS, GDP, CAPS, DRAWS, ENERGY_ENDS, *NUMERATORS.values())
+            for names in (TRACKING, OFFSETS, GDP, CAPS, DRAWS, ENERGY_ENDS, COSTS, POPULATION, *NUMERATORS.values())
             for one in names.values()
         ),
     }

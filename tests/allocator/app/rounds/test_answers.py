@@ -133,7 +133,7 @@ def test_settings_that_no_control_can_take_do_not_open(desk):
     assert answer["settings"] is None
     assert "打不开" in answer["said"][0]
     kept = comparing(desk, "zh", one)["kept"]
-    assert kept["changes"][-1] == "改动 参考下降率·参考值映射 与得分成比例、参考下降率·级差 不填"
+    assert kept["changes"][-1] == "改动 参考值·参考值映射 与得分成比例、参考值·级差 不填"
 
 
 def test_files_that_have_changed_since_are_named(guangxi_folder, edit, tmp_path):
