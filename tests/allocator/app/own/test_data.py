@@ -110,8 +110,9 @@ def typed(ask, cell, text, sheet, language="zh"):
     ("key", "text", "zh", "en"),
     [
         ("normalize", "也许", "“也许”不是“是”或“否”。", "neither yes nor no."),
-        ("total.caps", "均分", "按下降率推算（rates）；推算后分完（total）", "rates"),
-        ("total.year_caps", "每年", "每年同样变化率（even）；每年同样变化量（linear）", "even"),
+        ("total.caps", "均分", "可选：按下降率推算；推算后分完，即再同比例分完全省总量；按基年排放同比例，即", "rates"),
+        ("total.year_caps", "每年", "可选：每年同样变化率；每年同样变化量；或写", "even"),
+        ("total.peak", "明年", "可选：期末年不高于基年；或写年份", "neither end nor a year"),
         ("reference.map", "曲线", "可用：线性、与得分成比例 或 各地区相同。", "linear, proportional or uniform."),
         ("total.reserve", "３００", "是则请写 300", "Then write 300"),
         ("total.cap", "9000①", "9000", "9000"),
