@@ -10,8 +10,8 @@ from reports.printing.document import one_line
 from reports.records import in_both
 from reports.words import LABELS
 from scenarios.schema_types import Words
-from scenarios.tables.adcodes.prefectures import english_of
-from scenarios.wording import Language, listed
+from scenarios.tables.adcodes import prefectures
+from scenarios.wording import LANGUAGES, Language, listed
 
 if TYPE_CHECKING:
     from reports.sweeping.record import SweepRecord
@@ -27,9 +27,10 @@ def in_latin(record: PlanRecord, language: Language) -> tuple[PlanRecord, tuple[
     lacking = [region for region in record.regions if region.name_en == region.name and not region.name.isascii()]
     if language != "en" or not lacking:
         return record, ()
-    found = {region.id: english_of(region.name) for region in lacking}
-    taken = [found.get(region.id) or region.name_en for region in record.regions]
-    names = {key: name if taken.count(name) == 1 else f"{name} ({key})" for key, name in found.items() if name}
+    ids = [region.id for region in record.regions]
+    names_zh, names_en = ([region.label(spoken) for region in record.regions] for spoken in LANGUAGES)
+    called = dict(zip(ids, prefectures.in_latin(ids, names_zh, names_en), strict=True))
+    names = {region.id: called[region.id] for region in lacking if called[region.id] != region.name}
     regions = tuple(_renamed(region, names[region.id]) if region.id in names else region for region in record.regions)
     left = [region.name for region in lacking if region.id not in names]
     notices = (*_notice("romanised", names.values()), *_notice("not_romanised", left))

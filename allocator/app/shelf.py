@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
+from typing import Any
 
 from allocator.app.desk import Desk
 from reports.words import LABELS
@@ -142,10 +143,10 @@ class Shelf:
     def _offer(self, kind: str, name: str, language: Language) -> Offer:
         """Return what is said of a scenario; one that cannot be read is offered too, and says why when it is opened."""
         place = self.place(kind, name)
-        try:
-            file = _known(place)
-        except InputError:
-            title = _title_of_broken(place, language) or name
+        found = _known(place)
+        file = found.file
+        if file is None:
+            title = spoken_title(found.values, language) or name
             line = LABELS.say("app_offer_broken", language)
             return Offer(kind, name, title, line, self._said(kind, name, language), _written(place), False)
         with speaking_of(file.measured):
@@ -196,13 +197,6 @@ def _move_all(moves: Sequence[tuple[Path, Path]]) -> None:
         raise InputError.of("out_not_writable", Place(file=str(here)), reason=system_reason(error)) from None
 
 
-def _title_of_broken(place: Path, language: Language) -> str:
-    """Return the title of a scenario that is not sound, ``""`` where not even that can be read."""
-    with suppress(InputError):
-        return spoken_title(read_document(find_scenario(place))[0].values, language)
-    return ""
-
-
 def _holds(folder: Path) -> bool:
     try:
         return find_scenario(folder).parent == folder
@@ -210,29 +204,32 @@ def _holds(folder: Path) -> bool:
         return False
 
 
-def _known(place: Path) -> ScenarioFile:
-    """Return the scenario file of a folder, read once as long as it stays as it is.
+@dataclass(frozen=True)
+class _Found:
+    """What a scenario file says."""
 
-    Raises InputError: all that is wrong in it.
-    """
-    path = find_scenario(place)
-    try:
+    values: Mapping[str, Any] = field(default_factory=dict)  # As they stand there, empty where it cannot be read
+    file: ScenarioFile | None = None  # None where something is wrong in it
+
+
+def _known(place: Path) -> _Found:
+    """Return what the scenario file of a folder says, read once as long as it stays as it is."""
+    with suppress(InputError, OSError):
+        path = find_scenario(place)
         at = path.stat()
-    except OSError as error:
-        raise InputError.of("unreadable", Place(file=path.name), reason=system_reason(error)) from None
-    found = _read(path, (at.st_mtime_ns, at.st_size, at.st_ino))
-    if isinstance(found, InputError):
-        raise InputError(found.findings)
-    return found
+        return _read(path, (at.st_mtime_ns, at.st_size, at.st_ino))
+    return _Found()
 
 
 @lru_cache(maxsize=2 * _MOST)
-def _read(path: Path, _stamp: tuple[int, int, int]) -> ScenarioFile | InputError:
-    """Return a scenario file, or all that is wrong in it."""
-    try:
-        return validate(read_document(path)[0])
-    except InputError as error:
-        return InputError(error.findings)
+def _read(path: Path, _stamp: tuple[int, int, int]) -> _Found:
+    """Return what a scenario file says."""
+    values: Mapping[str, Any] = {}
+    with suppress(InputError):
+        document = read_document(path)[0]
+        values = document.values
+        return _Found(values, validate(document))
+    return _Found(values)
 
 
 def _written(place: Path) -> float:

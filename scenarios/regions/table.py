@@ -22,6 +22,7 @@ from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
 from scenarios.sense.sheet import questions_of_sheet
+from scenarios.tables.adcodes.prefectures import in_latin
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, is_dated
 from scenarios.tables.files import InputFile
@@ -90,7 +91,7 @@ class _RegionsReader(RegionRows):
         self.sort({"id", *self.wanted.required, *self.wanted.columns})
         ids = tuple(self.code(row).text for row in self.rows)
         names = tuple(map(without_blanks, self._texts("name")))
-        english = self._texts("name_en")
+        english = tuple(en or zh for en, zh in zip(self._texts("name_en"), names, strict=True))
         self._strangers |= check_members(self, ids, names, self.wanted.province)
         quantities: dict[str, tuple[Decimal, ...]] = {
             name: self._supplied(name, ids, names) if name in self.wanted.elsewhere else self._quantity(name)
@@ -106,7 +107,8 @@ class _RegionsReader(RegionRows):
         return Regions(
             ids=ids,
             names=names,
-            names_en=tuple(en or zh for en, zh in zip(english, names, strict=True)),
+            names_en=english,
+            names_in_latin=in_latin(ids, names, english),
             emissions=quantities["emissions"],
             gdp=quantities["gdp"],
             growth=quantities["growth"],

@@ -118,6 +118,8 @@ class Regions:
     headings: Mapping[str, str] = field(default_factory=dict)
     quantity: Quantity = CARBON  # What `emissions` are amounts of
     ends: tuple[Decimal, ...] = ()  # Energy of the last year, of a share whose table gives it
+    # What papers in English call them, those without an English name too; by it they are found, empty where not known
+    names_in_latin: tuple[str, ...] = ()
     # Where they stand in the table, of a share where energy does; empty where they come from another table
     places: tuple[Place, ...] = field(default=(), compare=False)
 
@@ -127,7 +129,7 @@ class Regions:
     @cached_property
     def index(self) -> RegionIndex:
         """What finds a region by code or name."""
-        return RegionIndex(self.ids, self.names, self.names_en)
+        return RegionIndex(self.ids, self.names, self.names_en, self.names_in_latin)
 
     def named(self, position: int) -> dict[str, str]:
         """Return what records call a region: identifier, Chinese and English name."""
@@ -152,16 +154,16 @@ class Regions:
 class RegionIndex:
     """Finds a region by identifier first, by name or alias second (南宁 = 南宁市).
 
-    `ids`, `names`, `names_en`: as in `Regions`.
+    `ids`, `names`: as in `Regions`; `more`: names in other languages, as `names_en` there.
     """
 
-    def __init__(self, ids: Iterable[str], names: Iterable[str], names_en: Iterable[str] = ()) -> None:
+    def __init__(self, ids: Iterable[str], names: Iterable[str], *more: Iterable[str]) -> None:
         ids, names = tuple(ids), tuple(names)
         self.regions = tuple(zip_longest(ids, names, fillvalue=""))  # Code and name, ``""`` where one is missing
         self._by_id = {identifier: n for n, identifier in enumerate(ids)}
         self._by_name: dict[str, int] = {}
         self._by_stem: dict[str, set[tuple[int, bool]]] = {}
-        for spelled in (names, names_en):
+        for spelled in (names, *more):
             for n, name in enumerate(spelled):
                 self._by_name.setdefault(alias(name), n)
                 self._by_stem.setdefault(stem(name), set()).add((n, _is_bare(name)))

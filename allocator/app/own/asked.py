@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
@@ -91,6 +92,16 @@ class Removing(BaseModel):
     removed: Yes
 
 
+class Dropped(BaseModel):
+    """What stands in the address to which a map is sent: its name, and `digest` and `first` as in `Mended`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=1000)]
+    digest: _Name
+    first: Literal["true", "false"]
+
+
 Sent = TypeVar("Sent", Mended, Confirmed, Copying, Folder, Filled, Renaming, Removing)
 
 
@@ -101,6 +112,14 @@ def read(body: bytes, kind: str, wanted: type[Sent]) -> Sent:
     try:
         return wanted.model_validate(parse_json(body, "", constant=_no_number))
     except (InputError, ValidationError):
+        raise Unreadable(MALFORMED) from None
+
+
+def read_address(asked: Mapping[str, str]) -> Dropped:
+    """Return what stands in an address. Raises Unreadable: not what a page of ours writes there."""
+    try:
+        return Dropped.model_validate(asked)
+    except ValidationError:
         raise Unreadable(MALFORMED) from None
 
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from flask import Flask, Response, abort, jsonify, request
 
 from allocator.app.guard import GONE
-from allocator.app.own.asked import Confirmed, Copying, Mended
+from allocator.app.own.asked import Confirmed, Copying, Mended, read_address
 from allocator.app.own.books import answer_cells, books, judged, kept_name, mend, opened, shown
 from allocator.app.own.folder import memory, remembered
 from allocator.app.own.incoming import file_name, free_folder
@@ -185,13 +185,14 @@ class _Data:
 
     def map(self, name: str = "") -> Response:
         """Take in a map that was dropped, and return the page as it is then."""
-        called, source = request.args.get("name", "")[:1000], self.whose.source(name)
-        admit(file_name(called))
-        path, first = self._book(source), request.args.get("first") == "true"
-        kept, digest = kept_name(path, self.language), request.args.get("digest", "")
-        found = take_map(source, path, digest, request.get_data(), called, kept if first else "", self.language)
+        about, source = read_address(request.args.to_dict()), self.whose.source(name)
+        called = file_name(about.name)
+        admit(called)
+        path = self._book(source)
+        kept = kept_name(path, self.language) if about.first == "true" else ""
+        found = take_map(source, path, about.digest, request.get_data(), called, kept, self.language)
         self.whose.changed(name)
-        said = [self.pages.say("map_taken", file=file_name(called)), *(one.message(self.language) for one in found)]
+        said = [self.pages.say("map_taken", file=called), *(one.message(self.language) for one in found)]
         return jsonify(ok=True, said=said, page=page_of(source, shown(source), self.language))
 
     def book(self, name: str = "") -> Response:

@@ -9,6 +9,7 @@ apostrophe); of names that are not Chinese those in common use (Hohhot, Urumqi, 
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -52,6 +53,20 @@ def english_of(name: str) -> str:
     """Return the English name of a prefecture, ``""`` for any other name."""
     code = code_of(name)
     return _english()[code] if code else ""
+
+
+def in_latin(ids: Sequence[str], names: Sequence[str], names_en: Sequence[str]) -> tuple[str, ...]:
+    """Return what papers in English call regions: prefectures without an English name by their pinyin.
+
+    Of these, two that would have one name have their identifiers behind it.
+    """
+    whole = zip(names, names_en, strict=True)
+    found = [english_of(zh) if en == zh and not zh.isascii() else "" for zh, en in whole]
+    taken = [own or en for own, en in zip(found, names_en, strict=True)]
+    return tuple(
+        f"{name} ({key})" if own and taken.count(name) > 1 else name
+        for key, own, name in zip(ids, found, taken, strict=True)
+    )
 
 
 def prefectures_of(province: str) -> list[str]:

@@ -166,7 +166,7 @@ def test_every_move_is_undone_and_done_again(look, served):
         page.locator("#redo").click()
         page.wait_for_selector(".sides")
         seen.move(LOWER, 12)  # another move: nothing is left to do again
-        says(page, ".sides", "bounds.lower=12%")
+        says(page, ".sides", "上下限·下限 12%")
         assert at_rest(page) == ["undo"]
         seen.quiet()
 
@@ -184,7 +184,7 @@ def test_the_reload_and_the_other_language_lose_nothing(look, serve_desk, ruled_
         page.locator("#rate").fill("18")
         page.locator("#fix").click()
         page.wait_for_selector("#fixed button")
-        says(page, ".sides", "rules.narrow=off")
+        says(page, ".sides", "停用规则“差距不宜过大”")
         shown, sides = seen.rates(), page.locator(".sides").inner_text()
 
         def same():
@@ -205,7 +205,7 @@ def test_the_reload_and_the_other_language_lose_nothing(look, serve_desk, ruled_
         assert [*seen.rates().values()] == [*shown.values()]
         english = page.locator(".sides").inner_text()
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in english)  # A too is said in English
-        assert "rules.narrow=off" in english
+        assert "rule “not too far apart” set aside" in english
         page.locator("#undo").click()
         page.wait_for_function("() => document.querySelector('#fixed').children.length === 0")
 

@@ -26,6 +26,11 @@ from tests.allocator.app.own.conftest import CITIES, filled, marked, serving_fol
 pytestmark = pytest.mark.browser
 
 SHEETS = {"zh": "数据", "en": "data"}
+IN_PAPERS = {
+    "zh": {},
+    "en": {"南宁": "Nanning", "柳州": "Liuzhou", "桂林": "Guilin", "梧州": "Wuzhou", "北海": "Beihai"},
+}
+"""What published tables call cities otherwise than the pages: in English in pinyin, as the workbook has no names."""
 REASONS = {"zh": ("五月会商", "六月会商"), "en": ("talks in May", "talks in June")}
 TOTALS = {"zh": "合计", "en": "Total"}
 GROWN = {"zh": "增长41%", "en": "up 41 %"}
@@ -262,7 +267,8 @@ def the_publication(walk, rates, home, tmp_path):
                                arg=walk.say("beside_published"))  # fmt: skip
         assert [f"{rate * 100:.1f}" for rate in read_rates(path, regions).rates] == [*rates.values()]
         rows = FORMATS[kind].read(path, walk.language)[0]
-        assert {row[1]: f"{float(row[2]):.1f}" for row in rows if row[1] in rates} == rates
+        wanted = {IN_PAPERS[walk.language].get(name, name): rate for name, rate in rates.items()}
+        assert {row[1]: f"{float(row[2]):.1f}" for row in rows if row[1] in wanted} == wanted
     walk.step("published")
     walk.accessible()
 

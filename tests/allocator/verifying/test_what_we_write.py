@@ -106,3 +106,23 @@ def test_so_are_they_without_the_rows_that_are_no_citys(published, key, language
     document.save(str(tmp_path / "cities.docx"))
     for file in ("cities.csv", "cities.docx"):
         same(judged(key, tmp_path / file), record, reserve=False)
+
+
+@pytest.mark.parametrize("kind", sorted(FORMATS))
+def test_what_is_written_in_pinyin_is_read_by_the_scenario_without_english_names(guangxi_folder, tmp_path, kind):
+    table = guangxi_folder / "regions.csv"
+    rows = list(csv.reader(io.StringIO(table.read_text("utf-8-sig"))))
+    at = rows[0].index("name_en")
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([*row[:at], *row[at + 1 :]] for row in rows)
+    made = plan(load_scenario(guangxi_folder))
+    assert made.record.regions[0].name_en == "南宁"
+    write_plan(made, folder := tmp_path / "plan", "en")
+    out = tmp_path / "out"
+    told = run("publish", folder, "--format", kind, "--profile", "circular", "--out", out, "--lang", "en")
+    assert told.exit_code == 0, told.stderr
+    path = out / f"table-en.{FORMATS[kind].suffix}"
+    assert b"Nanning" in path.read_bytes() or kind in ("docx", "xlsx")
+    done = run("verify", guangxi_folder, path, "--json")
+    assert done.exit_code == 0, (done.stdout, done.stderr)
+    same(json.loads(done.stdout), made.record)

@@ -163,7 +163,10 @@ def test_a_file_that_is_no_workbook_at_all_is_said_on_both_pages(application, bo
     book.write_bytes(bytes(range(256)) * 100)
     client = application(book).test_client()
     assert "不是 Excel 工作簿" in client.get("/zh/", headers=HERE).text
-    assert "不是 Excel 工作簿" in "".join(client.get("/zh/data/sheets", headers=HERE).json["said"])
+    for language, said in (("zh", "不是 Excel 工作簿"), ("en", "no workbook of Excel")):
+        sheets = client.get(f"/{language}/data/sheets", headers=HERE)
+        assert (sheets.status_code, sheets.mimetype) == (422, "text/plain")
+        assert said in sheets.text
     book.write_bytes(filled(template("zh")))
     assert client.get("/zh/", headers=HERE).status_code == 200
 

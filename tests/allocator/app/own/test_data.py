@@ -87,12 +87,12 @@ def test_what_the_page_advises_for_a_target_is_what_the_target_becomes(ask, home
     assert mark["cell"] == cell
     assert "17%" in mark["said"]
     assert "0.17" not in mark["said"]
-    for language, how in (("zh", "百分号"), ("en", "sign")):
+    for language, words in (("zh", ("17%", "0.17%", "百分号")), ("en", ("17 %", "0.17 %", "sign"))):
         refused = typed(ask, cell, "0.17", language=language, **last)
         assert not refused["ok"]
         (said,) = refused["said"]
-        assert all(word in said for word in (cell, "17%", "0.17%", how))
-    for text in ("17%", "17", "17.0%"):
+        assert all(word in said for word in (cell, *words))
+    for text in ("17%", "17 %", "17", "17.0%"):
         assert typed(ask, cell, text, **last)["page"]["sound"]
         assert load_scenario(home).file.target == Decimal("0.17")
 
@@ -109,14 +109,15 @@ def typed(ask, cell, text, sheet, language="zh"):
 @pytest.mark.parametrize(
     ("key", "text", "zh", "en"),
     [
-        ("normalize", "也许", "不是“是”（true）或“否”（false）", "neither yes (true) nor no (false)"),
-        ("total.caps", "均分", "按下降率推算（rates）；推算后分完（total）", "rates"),
-        ("total.year_caps", "每年", "每年同样变化率（even）；每年同样变化量（linear）", "even"),
-        ("reference.map", "曲线", "线性（linear）、与得分成比例（proportional）", "linear, proportional"),
+        ("normalize", "也许", "“也许”不是“是”或“否”。", "neither yes nor no."),
+        ("total.caps", "均分", "可选：按下降率推算；推算后分完，即再同比例分完全省总量；按基年排放同比例，即", "rates"),
+        ("total.year_caps", "每年", "可选：每年同样变化率；每年同样变化量；或写", "even"),
+        ("total.peak", "明年", "可选：期末年不高于基年；或写年份", "neither end nor a year"),
+        ("reference.map", "曲线", "可用：线性、与得分成比例 或 各地区相同。", "linear, proportional or uniform."),
         ("total.reserve", "３００", "是则请写 300", "Then write 300"),
         ("total.cap", "9000①", "9000", "9000"),
         ("period.base", "２０２５", "2025", "2025"),
-        ("target", "１７％", "是则请写 17%", "Then write 17%"),
+        ("target", "１７％", "是则请写 17%", "Then write 17 %"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_chosen_or_is_in_unusual_signs_is_said_with_what_the_list_has(ask, home, key, text, zh, en):

@@ -129,3 +129,19 @@ def test_the_pages_lead_to_it(home):
         assert 'id="map-drop"' in client.get(f"/{language}/own/某省/data/", headers=HERE).text
         assert 'href="data/#map-drop"' in client.get(f"/{language}/own/某省/", headers=HERE).text
         assert 'id="map-drop"' not in client.get(f"/{language}/example/15fyp-example/data/", headers=HERE).text
+
+
+@pytest.mark.parametrize(
+    "about", [{}, {"name": ""}, {"digest": None}, {"first": "1"}, {"name": "x" * 1001}, {"into": "x"}]
+)
+def test_an_address_that_no_page_writes_is_refused(home, about):
+    before = (home / BOOK).read_bytes()
+    client = start(Shelf(home.parent), "zh").test_client()
+    books = client.get("/zh/own/某省/data/sheets", headers=HERE).json["page"]["books"]
+    whole = {"name": "市界.geojson", "digest": books[BOOK], "first": "true"}
+    asked = {key: value for key, value in (whole | about).items() if value is not None} if about else {}
+    answer = client.post("/zh/own/某省/data/map", query_string=asked, data=geojson(), headers=HERE)
+    assert (answer.status_code, answer.json["ok"]) == (400, False)
+    assert (home / BOOK).read_bytes() == before
+    assert [path.name for path in home.iterdir()] == [BOOK]
+    assert client.post("/zh/own/某省/data/map", query_string=whole, data=geojson(), headers=HERE).json["ok"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scenarios.tables.adcodes.prefectures import in_latin
 from scenarios.tables.regions import RegionIndex, alias
 
 NAMES = ("恩施土家族苗族自治州", "黔南布依族苗族自治州", "延边朝鲜族自治州", "锡林郭勒盟", "德宏傣族景颇族自治州",
@@ -47,3 +48,13 @@ def test_two_regions_of_one_stem_are_kept_apart():
 def test_english_names_go_with_and_without_their_kind():
     index = RegionIndex((), ("南宁市", "恩施州"), ("Nanning", "Enshi Prefecture"))
     assert [index.find(text) for text in ("Nanning City", "nanning", "Enshi")] == [0, 0, 1]
+
+
+def test_a_region_without_an_english_name_is_found_by_what_papers_call_it():
+    ids, names = ("320500", "341300", "450100", "450200", "x"), ("苏州市", "宿州市", "南宁市", "柳州市", "甲市")
+    given = ("苏州市", "宿州市", "Capital", "柳州市", "甲市")
+    latin = in_latin(ids, names, given)
+    assert latin == ("Suzhou (320500)", "Suzhou (341300)", "Capital", "Liuzhou", "甲市")
+    index = RegionIndex(ids, names, given, latin)
+    assert [index.find(name) for name in latin] == [0, 1, 2, 3, 4]
+    assert [index.find(name) for name in ("Suzhou", "Nanning", "liuzhou city")] == [None, None, 3]
