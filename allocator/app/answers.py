@@ -11,7 +11,7 @@ from allocator.app.pictures import drawn_map
 from allocator.app.questions import Entered, Fix, Question, Shown
 from allocator.app.state import Settings, plain
 from allocator.app.targets import backed, both_targets
-from allocator.app.typed import fields, judged
+from allocator.app.typed import CITY_RATE, fields, judged
 from allocator.errors import exit_and_sentences
 from reports.words import LABELS
 from scenarios.errors import Place
@@ -46,15 +46,19 @@ def cannot(sentences: list[str]) -> dict[str, Any]:
 
 
 def fixing(desk: Desk, language: Language, asked: Fix) -> dict[str, Any]:
-    """Return whether a region can be given a rate, and if not, why: ``ok`` and ``said``, a list of sentences."""
-    if not asked.region or asked.rate is None:
+    """Return whether a region can be given a rate, which (``rate``, per cent), and if not, why (``said``)."""
+    if not asked.region or not asked.rate.strip():
         empty = "app_fix_region" if not asked.region else "app_fix_rate"
         return {"ok": False, "said": [LABELS.say(empty, language)]}
+    rate = judged(CITY_RATE, asked.rate, language)
+    if isinstance(rate, str):
+        return {"ok": False, "said": [rate]}
     try:
-        findings = desk.against(asked.settings, asked.region, asked.rate)
+        findings = desk.against(asked.settings, asked.region, rate)
     except Exception as error:
         return {"ok": False, "said": exit_and_sentences(error, language)[1]}
-    return {"ok": not findings, "said": [replace(finding, place=Place()).say(language) for finding in findings]}
+    said = [replace(finding, place=Place()).say(language) for finding in findings]
+    return {"ok": not findings, "said": said, "rate": float(rate)}
 
 
 def typing(desk: Desk, language: Language, asked: Entered) -> dict[str, Any]:

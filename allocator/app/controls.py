@@ -65,7 +65,6 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
         "own_bounds": _own_bounds(desk),
         "rules": [(rule.id, rule.reason.say(language)) for rule in file.rules],
         "regions": list(zip(desk.scenario.regions.ids, desk.scenario.regions.labels(language), strict=True)),
-        "grid": plain(file.publish.grid * 100),
         "who": login_name(),
         "rounds_folder": desk.rounds,
         "map": map_values(desk, language),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,10 +16,6 @@ from scenarios.errors import InputError
 from scenarios.tables.files import parse_json
 
 NOT_JSON, MALFORMED = 415, 400
-
-Typed = Annotated[Decimal, Field(gt=-1_000_000, lt=1_000_000, decimal_places=12)]
-"""A number as a person may type it: what can be too large or off the grid is said, not refused."""
-
 
 _LONGEST = 200
 """Characters of what may be typed for a number."""
@@ -46,13 +41,13 @@ class Question(BaseModel):
 
 
 class Fix(BaseModel):
-    """A region that is to get a rate (per cent) under the settings; either is empty where nothing was chosen."""
+    """A region that is to get a rate under the settings, as it was typed; either is empty where nothing was chosen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     settings: Settings
     region: str
-    rate: Typed | None
+    rate: Annotated[str, Field(max_length=200)]
 
 
 class Shown(BaseModel):

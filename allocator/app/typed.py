@@ -35,6 +35,10 @@ class Field:
     percent: bool = True
 
 
+CITY_RATE = Field(Decimal(0), -_MOST, _MOST, Decimal("1e-12"))
+"""What may be typed as a region's rate; bounds and grid are those of the plan, which says more of them."""
+
+
 def fields(desk: Desk) -> dict[str, Field]:
     """Return what may be typed, control -> field; see `weight_key`."""
     own, grid = desk.own, desk.scenario.file.publish.grid * 100

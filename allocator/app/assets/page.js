@@ -116,9 +116,9 @@ at("city").addEventListener("change", () => {
 
 // the program judges the rate before it is among the settings: a wrong one stops nothing else
 press("fix", async () => {
-    const region = at("city").value, typed = at("rate").value, rate = typed === "" ? null : Number(typed);
-    const reply = await post("fix", {settings: moves.now.settings, region, rate});
-    const {ok, said} = reply ? await heard(reply) : {said: []};
+    const region = at("city").value;
+    const reply = await post("fix", {settings: moves.now.settings, region, rate: at("rate").value});
+    const {ok, said, rate} = reply ? await heard(reply) : {said: []};
     say("fix-said", said);
     if (ok) fixes({...moves.now.settings.fixes, [region]: rate});
 });

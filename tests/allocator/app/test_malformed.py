@@ -58,7 +58,7 @@ OWN_PLACES = {
     ),
     "fix": (
         (("settings",), NO_TEXT), (("region",), (*NO_TEXT, "nowhere", "450700 ", "长" * 10_000)),
-        (("rate",), (*NO_NUMBER[:11], 1e6, 1e-300)),
+        (("rate",), (*NO_TEXT, "9" * 10_000)),
     ),
     "typed": (
         (("control",), (*NO_TEXT, "", "nowhere", "target ", "Target", "weight", "weight.", "weight.nowhere",
@@ -90,7 +90,7 @@ def good(desk, route):
     kept = {"verdict": "", "changes": [], "rates": {"450700": 0.18}}
     more = {
         "answer": {"moved": "capacity", "kept": kept},
-        "fix": {"region": "450700", "rate": 18},
+        "fix": {"region": "450700", "rate": "18"},
         "save": {"who": "", "why": "x"},
     }
     return {"settings": settings, **more.get(route, {})}

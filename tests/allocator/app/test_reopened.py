@@ -44,7 +44,7 @@ def test_a_scenario_is_opened_anew_only_where_its_files_have_changed(guangxi_fol
 def test_a_page_of_another_scenario_is_told_to_reload(desk, route):
     client = web(desk, "zh").test_client()
     settings = desk.own.model_dump(mode="json")
-    more = {"fix": {"region": "450700", "rate": 18}, "typed": {"control": "target", "text": "18"}}
+    more = {"fix": {"region": "450700", "rate": "18"}, "typed": {"control": "target", "text": "18"}}
     body = ({} if route == "typed" else {"settings": settings}) | more.get(route, {})
     for language in LANGUAGES:
 

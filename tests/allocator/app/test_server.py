@@ -222,13 +222,19 @@ def test_a_rate_is_judged_before_it_is_given(client, desk):
         assert answer.status_code == 200
         return answer.json["ok"], "".join(answer.json["said"])
 
-    assert said("450700", 18.5) == (True, "")
-    assert said("450700", 18.3) == (False, "18.3 不是 0.5 的倍数，可填 18.0 或 18.5（%）。")
-    assert said("450700", None) == (False, LABELS.say("app_fix_rate", "zh"))
-    assert said("", 18) == (False, LABELS.say("app_fix_region", "zh"))
-    assert said("450700", 30) == (False, "“钦州”的商定值 30% 超出其上下限 10%–25%。")
-    assert said("450700", 100_000) == (False, "“钦州”的商定值 100000% 超出其上下限 10%–25%。")
-    assert said("450700", 24.9) == (False, "24.9 不是 0.5 的倍数，可填 24.5 或 25.0（%）。")
+    for typed in ("18.5", "18.5%", "１８．５", " 18.50 "):
+        assert said("450700", typed) == (True, "")
+    assert said("450700", "18.3") == (False, "18.3 不是 0.5 的倍数，可填 18.0 或 18.5（%）。")
+    assert said("450700", " ") == (False, LABELS.say("app_fix_rate", "zh"))
+    assert said("", "18") == (False, LABELS.say("app_fix_region", "zh"))
+    assert said("450700", "30") == (False, "“钦州”的商定值 30% 超出其上下限 10%–25%。")
+    assert said("450700", "100000") == (False, "100000 不在 -99 与 99 之间。")
+    for slip in ("18,5", "1,5", "abc"):  # a comma is no point
+        ok, words = said("450700", slip)
+        assert (ok, slip in words) == (False, True)
+    ok, words = said("450700", "0.185")
+    assert (ok, "18.5%" in words, "0.185%" in words) == (False, True, True)
+    assert said("450700", "24.9") == (False, "24.9 不是 0.5 的倍数，可填 24.5 或 25.0（%）。")
 
 
 def test_too_long_a_question_is_refused(client, desk):
