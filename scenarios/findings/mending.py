@@ -28,6 +28,8 @@ MENDING: Mapping[str, Text] = {
     "no_settings_sheet": Text("工作簿中没有“设置”页或它的表头（代号、值两列），地图的文件名无处可写。", "the workbook has no sheet of settings with its header (key, value), so that the name of the map has no place."),
     "upload_no_scenario": Text("这不是方案工作簿（没有“设置”页），不能取代原来的方案。", "this is no scenario workbook (it has no sheet of settings) and cannot take the place of one."),
     "name_taken": Text("已有另一个“{found}”，没有改动。请另取一个名字。", "there is another “{found}” already; nothing was changed. Choose another name."),
+    "name_of_no_folder": Text("“{found}”不能作文件夹的名字（不能有 / \\ : * ? \" < > |，不能是系统的名字，也不能太长），没有改动。可写“{meant}”。",
+                              "“{found}” cannot be the name of a folder (no / \\ : * ? \" < > |, no name of the system's, not too long); nothing was changed. “{meant}” can."),
     "no_name": Text("请写一个名字。", "Write a name."),
     "upload_empty": Text("文件是空的，没有存下。", "the file is empty; nothing was kept."),
     "upload_big": Text("文件有 {size} MB，超过了上限 {limit} MB，没有读取。请删去不用的页和图片，或检查是否选错文件。",

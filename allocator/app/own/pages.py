@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -96,6 +98,8 @@ class _Pages(Pages):
             raise InputError.of("no_name")
         self._own(name)
         to = file_name(wanted)
+        if to != unicodedata.normalize("NFC", wanted):
+            raise InputError.of("name_of_no_folder", found=wanted, meant=file_name(re.sub(r"[/\\]", "-", wanted)))
         if to in REMOVED.values():
             raise InputError.of("name_taken", found=to)
         if to != name:

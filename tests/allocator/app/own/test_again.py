@@ -120,7 +120,10 @@ def test_a_scenario_is_renamed_with_its_rounds(kept, told):
     assert told("云岭", "rename", {"name": "x"}).status_code == 404
     for name, said in {"": "请写一个名字", "已删除": "已有另一个", " ": "请写一个名字"}.items():
         assert said in told("云岭 2030", "rename", {"name": name}).json["said"][0]
-    assert told("云岭 2030", "rename", {"name": "../../away"}).json["ok"]
+    for name, meant in (("云岭：修改/稿?", "云岭：修改-稿"), ("CON", "_CON"), ("../../away", "-.-away")):
+        said = told("云岭 2030", "rename", {"name": name}).json
+        assert (said["ok"], f"可写“{meant}”" in said["said"][0]) == (False, True), said
+    assert told("云岭 2030", "rename", {"name": "away"}).json["ok"]
     assert [offer.name for offer in kept.work("zh")] == ["away"]
 
 
