@@ -38,12 +38,15 @@ def template(folder):
 
 
 def filled(content, **wrong):
-    """Return the template with years, target, direction and the rows of the csv; `wrong`: cells of the sheet 数据."""
+    """Return the template as the first hour fills it, without the grey example; `wrong`: cells of the sheet 数据."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     settings, data = book["设置"], book["数据"]
+    settings["C6"], settings["C13"] = "mousheng", PROVINCE
     settings["C18"], settings["C19"], settings["C20"] = 2025, 2030, 0.17
     book["指标"]["H12"] = "负"
-    for n, row in enumerate(rows()[1:], 6):  # below the grey example
+    for cell in data[5]:  # the grey example
+        cell.value = None
+    for n, row in enumerate(rows()[1:], 6):
         for column, value in enumerate(row, 1):
             data.cell(n, column).value = value
     for cell, value in wrong.items():

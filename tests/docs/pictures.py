@@ -104,7 +104,6 @@ def test_first_hour(walked):
     page.wait_for_selector("#verdict .not_backed")
     photograph(page, "check")
     follow(page, "敏感性")
-    page.locator("#samples").select_option("1000")
     page.locator("#go").click()
     page.wait_for_selector("#figure_flow .main-svg")
     page.wait_for_selector("#figure_map .main-svg")

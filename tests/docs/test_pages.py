@@ -4,14 +4,20 @@ import io
 import json
 import re
 import unicodedata
+import zipfile
 from fractions import Fraction
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from allocator.app.desk import Desk
+from allocator.app.server import web
 from allocator.cli import app
 from allocator.planning.plan import plan
+from allocator.sweeping.options import SweepOptions
+from allocator.sweeping.sweep import sweep
+from reports.sweeping.sentences import headline, sweep_statements
 from scenarios.load import load_scenario
 from tests.docs.example import AGREED, DOCS, PAGES, ROOT, agreed, filled, rows, template, written
 from tests.docs.shown import SCRIPT, SHOWN, shown
@@ -148,6 +154,44 @@ def test_the_table_agreed_on_is_short_by_what_the_pages_say(example, tmp_path):
     assert "16.80%，总目标为 17.00%，缺 0.20 个百分点（38.7 万吨）" in said("verify", example, table, code=1)
     cities = [(e, y, Fraction(str(g)), Fraction(AGREED[name]) / 100) for _, name, _, e, y, g, *_ in rows()[1:]]
     assert f"{float(fall(cities)) * 100:.2f}" == "16.80"
+
+
+def test_the_cells_that_the_pages_name_hold_what_they_say(tmp_path):
+    settings = openpyxl.load_workbook(io.BytesIO(template(tmp_path)))["设置"]
+    named = [row[:2] for row in figures("zh/first-hour.md")]
+    named += re.findall(r"(「公布·[^」]+」)（(C\d+)）", (DOCS / "zh" / "publishing.md").read_text("utf-8"))
+    assert len(named) >= 8
+    assert [settings[f"A{cell[1:]}"].value for _, cell in named] == [item.strip("「」") for item, _ in named]
+
+
+def test_the_archive_of_the_first_hour_holds_what_the_page_lists(example, tmp_path):
+    desk = Desk.open(str(example), folder=tmp_path / "rounds")
+    asked = {"settings": desk.own.model_dump(mode="json"), "formats": ["docx"], "language": "zh", "profile": "both"}
+    answer = web(desk, "zh").test_client().post("/zh/publish/files", json=asked, headers={"Host": "localhost"})
+    named = re.search(r"filename=(\S+)", answer.headers["Content-Disposition"])
+    assert f"压缩包 {named[1]}" in (DOCS / "zh" / "first-hour.md").read_text("utf-8")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert {*archive.namelist()} == {row[0] for row in figures("zh/first-hour.md", 3)}
+
+
+def test_other_weights_give_what_the_pages_say(example, tmp_path):
+    desk = Desk.open(str(example), folder=tmp_path / "rounds")
+    agreed_on = desk.own.model_copy(update={"fixes": {"990500": 12}})
+    record = sweep(desk.of_plan(agreed_on, lambda plan: plan.scenario), SweepOptions(samples=10_000)).record
+    page, questions, limits = (
+        (DOCS / "zh" / f"{n}.md").read_text("utf-8") for n in ("sensitivity", "questions", "limits")
+    )
+    assert f"> {headline(record, 'zh')}\n" in page
+    for found in (
+        "东山市（第一类，96.9%）",
+        "西河市与南湖市（前者较高的样本占 72.6%）",
+        "把 18.6 个百分点的权重从能力转到潜力",
+    ):
+        assert any(found in line for line in sweep_statements(record, "zh")), found
+    assert "东山市（第一类，96.9%）" in page
+    assert "把 18.6 个百分点的权重从能力转到潜力" in page
+    assert "前者较高的样本占 72.6%" in questions
+    assert "东山市在 96.9% 的权重下都是第一类" in limits
 
 
 def said(*words, code=0):
