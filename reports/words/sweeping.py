@@ -25,7 +25,7 @@ WORDS = Catalogue(
         "over": Text("同时变动：{over}", "varied with them: {over}"),
         "over_within": Text("准则内的指标权重", "indicator weights inside the criteria"),
         "over_growth": Text("各地区增长倍数", "growth factors"),
-        "over_spread": Text("参考下降率的极差", "spread of the reference rates"),
+        "over_spread": Text("参考下降率的级差", "spread of the reference rates"),
         "over_bounds": Text("上下限", "bounds"),
         "over_normaliser": Text("归一化方法", "normaliser"),
         "over_map": Text("参考下降率的算法", "reference map"),

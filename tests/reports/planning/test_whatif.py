@@ -187,7 +187,7 @@ def test_the_panel_in_use(browser, tmp_path, guangxi_plan):
         sliders = page.locator("#whatif input[type=range]")
         assert sliders.count() == 7
         labels = [
-            page.get_by_label(text, exact=True) for text in ("权重：能力", "总目标", "参考下降率的极差", "下限", "上限")
+            page.get_by_label(text, exact=True) for text in ("权重：能力", "总目标", "参考下降率的级差", "下限", "上限")
         ]
         assert [label.count() for label in labels] == [1] * 5
         # by keyboard: one weight down, the others keep adding up to one

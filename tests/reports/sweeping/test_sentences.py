@@ -126,7 +126,7 @@ def test_refused_and_unreached_samples_are_said_with_their_number(made):
         ),
         (
             {"over": ("spread", "map", "normaliser", "within")},
-            "抽样：准则权重同本方案，同时变动：参考下降率的极差、参考下降率的算法、"
+            "抽样：准则权重同本方案，同时变动：参考下降率的级差、参考下降率的算法、"
             "归一化方法、准则内的指标权重；随机种子 7，共 1,000 个样本。",
         ),
         (
