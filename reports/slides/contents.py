@@ -171,11 +171,14 @@ def _standing(record: PlanRecord, language: Language) -> Slide:
 
 
 def _at_bounds(record: PlanRecord, language: Language) -> list[str]:
-    """Return which regions stand at a bound or are held by rules."""
+    """Return which regions stand at a bound, are held by rules, or have a rate that was agreed or kept."""
+    free = [region for region in record.regions if not (region.agreed or region.kept)]
     held = {
-        "slide_at_upper": [region for region in record.regions if region.binding == "upper"],
-        "slide_at_lower": [region for region in record.regions if region.binding == "lower"],
-        "slide_at_rules": [region for region in record.regions if region.rules],
+        "slide_at_upper": [region for region in free if region.binding == "upper"],
+        "slide_at_lower": [region for region in free if region.binding == "lower"],
+        "slide_at_rules": [region for region in free if region.rules],
+        "slide_agreed": [region for region in record.regions if region.agreed],
+        "slide_kept": [region for region in record.regions if region.kept and not region.agreed],
     }
     return [LABELS.say(code, language, regions=_named(regions, language), count=len(regions))
             for code, regions in held.items() if regions]  # fmt: skip
@@ -264,8 +267,8 @@ def _decisions(record: PlanRecord, language: Language) -> Iterator[str]:
     if not record.measured.stands_alone:
         yield LABELS.say("decide_growth", language, **years)
     yield LABELS.say("decide_table", language, implied=minus(per_cent(province.implied_reduction)), **over)
-    if any(region.binding or region.rules for region in regions):
-        yield LABELS.say("decide_bounds", language, held="".join(_at_bounds(record, language)))
+    if held := _at_bounds(record, language):
+        yield LABELS.say("decide_bounds", language, held="".join(held))
     if province.share is None:
         worth = sorted(map(_a_point, regions))
         amounts = {"least": figure(worth[0], 2), "most": figure(worth[-1], 2), "all": figure(province.point_10kt, 2)}

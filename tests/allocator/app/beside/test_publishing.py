@@ -127,6 +127,13 @@ def test_letters_and_slides_are_those_of_the_commands(tmp_path):
     assert "allocator-" not in said
 
 
+def test_slides_without_a_sweep_are_said_to_lack_one(own_desk):
+    assert paper(own_desk, "slides").headers["X-Without-Sweep"] == "1"
+    assert "X-Without-Sweep" not in paper(own_desk, "letters").headers
+    shown = web(own_desk, "zh").test_client().get("/zh/publish", headers=HERE).text
+    assert "没有这份方案的敏感性分析，幻灯片少“有多可靠”一页" in shown
+
+
 def test_papers_that_cannot_be_made_are_said(own_desk):
     none = paper(own_desk, "letters", settings=own_desk.own.model_dump(mode="json") | {"target": 60}).json
     assert (none["ok"], bool(none["trouble"])) == (False, True)
