@@ -186,6 +186,20 @@ def test_from_the_plan_to_a_word_file_that_says_the_same(own_desk, look, open_pa
 
 
 @pytest.mark.browser
+def test_the_page_says_that_slides_lack_a_sweep(own_desk, open_page):
+    with serving(own_desk) as url, open_page(url, "/zh/publish") as seen:
+        stands(seen.page)
+        with seen.page.expect_download():
+            seen.page.locator("[data-paper='slides']").click()
+        seen.page.wait_for_function("() => document.querySelector('#papers-said').innerText.includes('读回复核无误')")
+        assert "幻灯片少“有多可靠”一页" in seen.text("#papers-said")
+        with seen.page.expect_download():
+            seen.page.locator("[data-paper='letters']").click()
+        seen.page.wait_for_function("() => document.querySelector('#papers-said').innerText.includes('读回复核无误')")
+        assert "有多可靠" not in seen.text("#papers-said")
+
+
+@pytest.mark.browser
 def test_the_page_opens_on_the_circular(own_desk, open_page, tmp_path):
     with serving(own_desk) as url, open_page(url, "/zh/publish") as seen:
         stands(seen.page)
