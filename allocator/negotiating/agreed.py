@@ -98,7 +98,7 @@ def _regions(record: PlanRecord, scenario: Scenario, judged: Judgement) -> Itera
                 "published_incentive_rate": None if v.incentive is None else float(v.incentive.rates[n]),
                 "target_intensity": region.intensity * (1 - rate),
                 "contribution": float(v.contributions[n]) if v.contributions else 0.0,
-                "binding": "", "rules": (), "outside_order": False, "cap": caps[n],
+                "binding": "", "rules": (), "holds": None, "outside_order": False, "cap": caps[n],
                 "decline": None if parts is None else parts[n],
                 "reason": in_both(words),
             }

@@ -27,8 +27,8 @@ from allocator.negotiating.rounds import (
 from allocator.output.alone import alone
 from allocator.output.folder import ROUND, restored
 from allocator.planning.files import write_plan
-from allocator.planning.plan import plan
-from reports.planning.record import PlanRecord
+from allocator.planning.plan import Plan, plan
+from reports.planning.record import PlanRecord, RegionRecord
 from reports.records import in_both
 from reports.seal import seal
 from reports.verifying.verification import Verification
@@ -42,7 +42,7 @@ from scenarios.rules.kinds import Demand, Held
 from scenarios.schema_types import Words
 from scenarios.tables.cells import CellError, exact, exact_per_cent, in_all_digits, parse_rate
 from scenarios.total.level import refuse_level
-from scenarios.wording import Language
+from scenarios.wording import Language, running, stopped
 
 
 @in_all_digits
@@ -146,11 +146,36 @@ def write_round(
     to = round_folder(folder, negotiation.round.number)
     if to.exists():
         raise InputError.of("round_taken", Place(file=str(to)))
-    came_of_it = seal(negotiation.plan.record.model_dump(mode="json")).whole
+    made = _remarked(negotiation, remark)
+    came_of_it = seal(made.record.model_dump(mode="json")).whole
     kept = negotiation.round.model_copy(
         update={"plan": came_of_it, "who": remark.who or None, "why": remark.why or None}
     )
-    return to, write_plan(negotiation.plan, to, language, {ROUND: kept.to_json()})
+    return to, write_plan(made, to, language, {ROUND: kept.to_json()})
+
+
+def _remarked(negotiation: Negotiation, remark: Remark) -> Plan:
+    """Return the plan with the remark of its round among the reasons of the regions that it agreed on."""
+    if not remark.why:
+        return negotiation.plan
+    before = {region.id: region for region in negotiation.before.regions}
+
+    def heard(region: RegionRecord) -> RegionRecord:
+        old = before[region.id]
+        if not region.agreed or (old.agreed and old.published_rate == region.published_rate):
+            return region
+        said = in_both(partial(_with_remark, region, remark.why))
+        return region.model_copy(update={"reason": said})
+
+    record = negotiation.plan.record
+    return replace(
+        negotiation.plan, record=record.model_copy(update={"regions": tuple(map(heard, record.regions))})
+    )  # fmt: skip
+
+
+def _with_remark(region: RegionRecord, why: str, language: Language) -> str:
+    remark = LABELS.say("reason_remark", language, why=stopped(why, language))
+    return running([region.reason.say(language), remark], language)
 
 
 def next_round(

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 
 import numpy as np
@@ -30,9 +30,10 @@ from allocator.planning.split import Answer
 from allocator.planning.whatif import whatif_record
 from reports.accounting.supplied import account_notes, account_record, account_sources
 from reports.mapping.record import outline_records
-from reports.planning.reasons import binding, reason
+from reports.planning.reasons import binding, holding_others, reason
 from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
 from reports.planning.record import (
+    HoldRecord,
     IndicatorRecord,
     PlanRecord,
     ProtectionRecord,
@@ -46,7 +47,9 @@ from reports.planning.understood import asked_by_city
 from reports.proving.question import QuestionRecord
 from reports.records import in_both
 from reports.verifying.verification import Verification
+from reports.words import LABELS
 from scenarios.load import Scenario
+from scenarios.rules.kinds import Demand
 from scenarios.rules.potentials import potentials
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES
@@ -205,7 +208,7 @@ def _region_records(
     ranks = _ranks(targeting.scores)
     problem = targeting.problem
     held = deciding(problem, targeting.demands, split.rates, effort(scenario))
-    parts = declines(scenario, verification.rates)
+    parts, holds = declines(scenario, verification.rates), _holds(held, targeting.demands)
     against, asked = outside(rounding), asked_by_city(scenario.notices)
     caps, outlines = city_cap_records(scenario, verification), outline_records(scenario)
     records = []
@@ -231,6 +234,7 @@ def _region_records(
                 upper=upper,
                 binding=binding(rate, float(problem.lower[n]), float(problem.upper[n])),
                 rules=tuple(demand.id for demand in held[n]),
+                holds=holds[n],
                 contribution=float(verification.contributions[n]) if verification.contributions else 0.0,
                 normalised=tuple(targeting.indicators.normalised[n].tolist()),
                 values=tuple(targeting.indicators.values[n].tolist()),
@@ -247,16 +251,30 @@ def _region_records(
     return tuple(records)
 
 
+def _holds(held: Sequence[tuple[Demand, ...]], asked: Sequence[Demand]) -> list[tuple[HoldRecord, ...] | None]:
+    """Return what holds each region besides its bounds; an agreed rate does even where it would be the same without."""
+    found = [{demand.id: demand for demand in own} for own in held]
+    for demand in (each for each in asked if each.holds != "rule"):
+        for n in demand.limits()[0]:
+            found[n][demand.id] = demand
+    return [tuple(map(_hold, own.values())) or None for own in found]
+
+
+def _hold(demand: Demand) -> HoldRecord:
+    plain = demand.reason == in_both(partial(LABELS.say, "fix_reason"))
+    return HoldRecord(id=demand.id, kind=demand.holds, reason=None if plain else demand.reason)
+
+
 def _with_reasons(record: PlanRecord, scenario: Scenario, free: Array) -> PlanRecord:
     """Return the record with a reason for each region, which is said last because it rests on all the rest."""
-    why = {demand.id: demand.reason for demand in scenario.demands}
+    others = holding_others(record)
     times, regions = 1.0, []
     if scenario.caps is not None:
         from reports.planning.caps import cap_times
 
         times = cap_times(record)
     for region, rate in zip(record.regions, free.tolist(), strict=True):
-        zh, en = (reason(region, record, rate, why, language, times) for language in LANGUAGES)
+        zh, en = (reason(region, record, rate, others, language, times) for language in LANGUAGES)
         regions.append(region.model_copy(update={"reason": Words(zh=zh, en=en)}))
     return record.model_copy(update={"regions": tuple(regions)})
 

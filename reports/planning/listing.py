@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reports.planning.reasons import hold_in_words, holds_in_words
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.tables import has_caps
 from reports.printing.numbers import all_digits, minus, short, signed
@@ -61,17 +62,30 @@ def _row(region: RegionRecord, record: PlanRecord, language: Language) -> list[s
         "reference_rate": per_cent(region.reference_rate),
         "rate": per_cent(region.rate),
     }
-    return [*(minus(cells[code]) for code in _columns(record)[:-1]), held_by(region, record.scenario.grid, language)]
+    return [
+        *(minus(cells[code]) for code in _columns(record)[:-1]),
+        held_by(region, record.scenario.grid, language, ids=True),
+    ]
 
 
-def held_by(region: RegionRecord, grid: float, language: Language) -> str:
-    """Return what holds a region, in a few words: its bound, its rules, or a rounding that is not the nearest."""
+def _rules_by_id(region: RegionRecord, language: Language) -> list[str]:
+    """Return what holds a region besides its bounds, rules by their ids; that was agreed or kept has none."""
+    settled = {hold.id for hold in region.holds or () if hold.kind != "rule"}
+    own = [rule for rule in region.rules if rule not in settled]
+    said = [LABELS.say("held_rules", language, rules=listed(own, language))] if own else []
+    return said + [hold_in_words(hold, language) for hold in region.holds or () if hold.kind != "rule"]
+
+
+def held_by(region: RegionRecord, grid: float, language: Language, ids: bool = False) -> str:
+    """Return what holds a region, in a few words: its bound, its rules, or a rounding that is not the nearest.
+
+    `ids`: whether rules of the scenario are called by their ids, as settings call them, not by their reasons.
+    """
     said = []
     if region.binding:
         bound = region.upper if region.binding == "upper" else region.lower
         said.append(LABELS.say(f"held_{region.binding}", language, bound=short(bound)))
-    if region.rules:
-        said.append(LABELS.say("held_rules", language, rules=listed(region.rules, language)))
+    said += _rules_by_id(region, language) if ids else holds_in_words(region, language)
     move = region.published_rate - region.rate
     if region.class_ is None and abs(move) > grid / 2 + 1e-9:
         said.append(LABELS.say("held_rounding", language, points=signed(move)))

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-from reports.planning.record import Binding, PlanRecord, RegionRecord
+from reports.planning.record import Binding, HoldRecord, PlanRecord, RegionRecord
+from reports.printing.document import one_line
 from reports.printing.falls import in_words
-from reports.printing.numbers import all_digits, class_number, minus, short, signed, tonnes
+from reports.printing.numbers import (
+    MINUS,
+    all_digits,
+    change,
+    class_number,
+    minus,
+    printed_difference,
+    short,
+    signed,
+    tonnes,
+)
 from reports.words import LABELS, for_goal
 from scenarios.quantities import spoken
-from scenarios.schema_types import Words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running, stop
 
@@ -21,14 +31,14 @@ def reason(
     region: RegionRecord,
     plan: PlanRecord,
     free: float,
-    why: Mapping[str, Words],
+    others: Collection[str],
     language: Language,
     times: float = 1.0,
 ) -> str:
     """Return the paragraph for one region: target, score, bounds or shift, rounding, share.
 
-    `free` is its reference rate with the province's common adjustment, before bounds; `why` the reason of each
-    rule by its id; `times` by what all caps are multiplied, see `reports.planning.caps.cap_times`.
+    `free` is its reference rate with the province's common adjustment, before bounds; `others` what
+    holds others, see `holding_others`; `times` by what all caps are multiplied, see `reports.planning.caps.cap_times`.
     """
     steps = [
         LABELS.say(
@@ -39,7 +49,7 @@ def reason(
             **in_words(language, None, published=region.published_rate),
         ),
         _score(region, plan, language),
-        _bounds(region, free, plan, why, language),
+        _bounds(region, free, plan, others, language),
         _rounding(region, plan, language),
         _outside(region, language),
         _cap(region, plan, times, language),
@@ -74,8 +84,8 @@ def binding(rate: float, lower: float, upper: float) -> Binding:
 def _score(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
     """Return score, rank, reference rate, and the indicators that moved it most."""
     uniform = plan.alike(region)
-    difference = region.reference_rate - uniform
-    code = "same_as" if abs(difference) < _VISIBLE else "higher" if difference > 0 else "lower_than"
+    difference = printed_difference(uniform, region.reference_rate)
+    code = "same_as" if not difference else "higher" if difference > 0 else "lower_than"
     text = LABELS.say(
         "reason_score", language, score=minus(f"{region.score:.3f}"), rank=region.rank, n=len(plan.regions),
         reference=minus(per_cent(region.reference_rate)), **in_words(language, reference=region.reference_rate),
@@ -104,8 +114,10 @@ def _effects(moves: Sequence[tuple[float, str]], sign: int, language: Language) 
     return LABELS.say(f"reason_{side}", language, effects=said) if said else ""
 
 
-def _bounds(region: RegionRecord, free: float, plan: PlanRecord, why: Mapping[str, Words], language: Language) -> str:
+def _bounds(region: RegionRecord, free: float, plan: PlanRecord, others: Collection[str], language: Language) -> str:
     """Return the bound that holds the region, or how far it moved so that the province adds up."""
+    if region.agreed or region.kept:
+        return _settled(region, language)
     held, rate, grid = region.binding, region.rate, plan.scenario.grid
     goal = for_goal(plan.province.asks_more, language)
     beyond = free - rate if held == "upper" else rate - free
@@ -118,12 +130,45 @@ def _bounds(region: RegionRecord, free: float, plan: PlanRecord, why: Mapping[st
     if abs(shift) < _VISIBLE:
         return ""
     if region.rules:
-        named = (LABELS.say("conflict_rule", language, rule=key, reason=why[key].say(language)) for key in region.rules)
-        said = {"points": signed(shift), "rate": minus(per_cent(rate))}
-        return LABELS.say("reason_rules", language, rules=listed(named, language), **said)
+        said = {"points": change(region.reference_rate, rate), "rate": minus(per_cent(rate))}
+        return LABELS.say("reason_rules", language, rules=listed(holds_in_words(region, language), language), **said)
     code = "reason_shift_up" if shift > 0 else "reason_shift_down"
-    said = {"points": per_cent(abs(shift)), "rate": minus(per_cent(rate)), **in_words(language, rate=rate)}
-    return LABELS.say(code, language, goal=goal, **said)
+    parts = [LABELS.say(f"shift_{each}", language) for each in ("held", "agreed", "kept") if each in others]
+    said = {"points": change(region.reference_rate, rate).lstrip("+" + MINUS), "rate": minus(per_cent(rate))}
+    cause = (LABELS.say("shift_and", language)).join(parts) or LABELS.say("shift_held", language)
+    return LABELS.say(code, language, goal=goal, cause=cause, **said, **in_words(language, rate=rate))
+
+
+def _settled(region: RegionRecord, language: Language) -> str:
+    """Return that a rate was agreed, or kept from the round before, and how far it is from the reference."""
+    held = "；" if language == "zh" else "; "
+    said = held.join(holds_in_words(region, language))
+    points = change(region.reference_rate, region.rate)
+    code = "reason_settled" if float(points.replace(MINUS, "-")) else "reason_settled_same"
+    return LABELS.say(code, language, held=said, points=points, rate=minus(per_cent(region.rate)))
+
+
+def holding_others(plan: PlanRecord) -> set[str]:
+    """Return what holds regions of a plan: ``held`` by bounds or rules, ``agreed``, ``kept`` from the round before."""
+    free = [region for region in plan.regions if not (region.agreed or region.kept)]
+    found = {"held"} if any(region.binding or region.rules for region in free) else set()
+    found |= {"agreed"} if any(region.agreed for region in plan.regions) else set()
+    return found | ({"kept"} if any(region.kept for region in plan.regions) else set())
+
+
+def holds_in_words(region: RegionRecord, language: Language) -> list[str]:
+    """Return what holds a region besides its bounds, in words: rules by their reasons, never by their ids."""
+    if region.holds is None:
+        return [LABELS.say("held_rules_unsaid", language)] if region.rules else []
+    return [hold_in_words(hold, language) for hold in region.holds]
+
+
+def hold_in_words(hold: HoldRecord, language: Language) -> str:
+    """Return a rule by its reason, or that a rate was agreed or kept."""
+    if hold.reason is None:
+        return LABELS.say("held_agreed", language)
+    code = {"agreed": "held_agreed_why", "kept": "held_kept", "rule": "held_rule"}[hold.kind]
+    return LABELS.say(code, language, reason=one_line(hold.reason.say(language)).rstrip("。."))
 
 
 def _rounding(region: RegionRecord, plan: PlanRecord, language: Language) -> str:

@@ -59,6 +59,17 @@ class ProtectionRecord(Record):
         return self.overshoot_10kt
 
 
+class HoldRecord(Record):
+    """What holds a region besides its bounds: a rule, its agreed rate, or that it keeps its rate of the round before.
+
+    `reason`: that of the rule; None of a rate agreed in a round, whose remark the region's reason has.
+    """
+
+    id: str
+    kind: Literal["rule", "agreed", "kept"]
+    reason: Words | None = Field(default=None, exclude_if=_absent)
+
+
 class RegionRecord(Named):
     """One region; `normalised`, `values` and `effects` follow the plan's list of indicators."""
 
@@ -78,6 +89,7 @@ class RegionRecord(Named):
     upper: float
     binding: Binding
     rules: tuple[str, ...] = ()
+    holds: tuple[HoldRecord, ...] | None = Field(default=None, exclude_if=_absent)  # Not in older files
     contribution: float  # Its share of what the province requires
     normalised: tuple[float, ...]
     values: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # As read; not in older files
@@ -92,6 +104,16 @@ class RegionRecord(Named):
     asked: tuple[str, ...] | None = Field(default=None, exclude_if=_absent)  # Ids of the questions about its figures
     base_share: float | None = Field(default=None, exclude_if=_absent)  # Of non-fossil energy, where such are asked
     outline: OutlineRecord | None = Field(default=None, exclude_if=_absent)  # On the map, where the scenario has one
+
+    @property
+    def agreed(self) -> bool:
+        """Whether its rate was agreed."""
+        return any(hold.kind == "agreed" for hold in self.holds or ())
+
+    @property
+    def kept(self) -> bool:
+        """Whether it keeps its rate of the round before."""
+        return any(hold.kind == "kept" for hold in self.holds or ())
 
 
 class EnergyRecord(Record):

@@ -17,11 +17,15 @@ from reports.words import LABELS, for_goal, goal
 from scenarios.baseline import reach
 from scenarios.load import Scenario
 from scenarios.quantities import in_own_words, spoken
+from scenarios.schema_types import Words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running
 
 if TYPE_CHECKING:
     from reports.planning.record import PlanRecord
+
+PROVINCE = Words(zh="全省", en="the province")
+"""What a province is called where the scenario does not name it."""
 
 _SAME = 1e-9
 _SAID_APART = ("backed", "total", "caps", "kept", "pair", "reserve", "peak")
@@ -38,7 +42,7 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
     return ProvinceRecord.of(
         v,
         **verdict_of(v),
-        name=province.name if province else scenario.file.title,
+        name=province.name if province else PROVINCE,
         point_10kt=v.point_worth,
         reach_lowest=within.lowest,
         reach_highest=within.highest,

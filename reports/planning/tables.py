@@ -69,7 +69,7 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     `base_intensity` and `target_intensity` are in 吨/万元, those of a level in its unit; rates and contribution in per
     cent.
     """
-    words = {"": "none", "lower": "at_lower", "upper": "at_upper"}
+    words = {"": "none", "lower": "at_lower", "upper": "at_upper", "agreed": "bound_agreed", "kept": "bound_kept"}
     bounds = {side: LABELS.say(code, language) for side, code in words.items()}
     rates = ("published_rate", "reference_rate", "rate", "lower", "upper", "contribution")
     rows = [
@@ -78,13 +78,20 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
             **{code: getattr(r, code) * 100 for code in rates},
             "published_incentive_rate": (r.published_incentive_rate or 0.0) * 100,
             "name": r.label(language),
-            "bound": bounds[r.binding],
+            "bound": bounds[_bound(r, record)],
             **_intensities(r, record),
             "cap_10kt": r.cap.cap_10kt if r.cap is not None else 0.0,
         }
         for r in record.regions
     ]
     return pd.DataFrame(rows, columns=list(allocation_columns(record)))
+
+
+def _bound(region: RegionRecord, record: PlanRecord) -> str:
+    """Return what a region is held by: that its rate was agreed or kept goes before a bound."""
+    if record.agreed is not None or region.agreed:
+        return "agreed"
+    return "kept" if region.kept else region.binding
 
 
 def _intensities(region: RegionRecord, record: PlanRecord) -> dict[str, float]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from reports.planning.record import PlanRecord, RegionRecord
+from reports.planning.sentences import PROVINCE
 from reports.planning.tables import cap_digits, has_caps, province_row
 from reports.printing.document import NUMBER, visible
 from reports.printing.numbers import all_digits, class_number, minus, unparted
@@ -217,10 +218,11 @@ def _ends_decided(record: PlanRecord, base: float, target: float) -> dict[str, f
 
 def whole_name(record: PlanRecord, language: Language) -> str:
     """Return what the row of the province is called: an autonomous region and a municipality are no province."""
-    code = "whole_province"
-    if any(name in record.province.name.zh for name in _REGIONS):
+    code, own = "whole_province", record.province.name
+    called = (record.scenario.title if own == PROVINCE else own).zh
+    if any(name in called for name in _REGIONS):
         code = "whole_region"
-    elif any(name in record.province.name.zh for name in _CITIES):
+    elif any(name in called for name in _CITIES):
         code = "whole_city"
     return LABELS.say(code, language)
 

@@ -69,7 +69,7 @@ def deck(source: Source, language: Language) -> Deck:
         _standing(record, language),
         *([] if source.sweep is None else [_sure(record, source.sweep, language)]),
         *([_years(source, language)] if source.paths else []),
-        _decide(record, language),
+        _decide(source, language),
     ]
     foot = LABELS.say("slide_foot", language, title=title, digest=source.trace[1][:16])
     return Deck(title, foot, record.provenance.created, tuple(slides))
@@ -171,11 +171,14 @@ def _standing(record: PlanRecord, language: Language) -> Slide:
 
 
 def _at_bounds(record: PlanRecord, language: Language) -> list[str]:
-    """Return which regions stand at a bound or are held by rules."""
+    """Return which regions stand at a bound, are held by rules, or have a rate that was agreed or kept."""
+    free = [region for region in record.regions if not (region.agreed or region.kept)]
     held = {
-        "slide_at_upper": [region for region in record.regions if region.binding == "upper"],
-        "slide_at_lower": [region for region in record.regions if region.binding == "lower"],
-        "slide_at_rules": [region for region in record.regions if region.rules],
+        "slide_at_upper": [region for region in free if region.binding == "upper"],
+        "slide_at_lower": [region for region in free if region.binding == "lower"],
+        "slide_at_rules": [region for region in free if region.rules],
+        "slide_agreed": [region for region in record.regions if region.agreed],
+        "slide_kept": [region for region in record.regions if region.kept and not region.agreed],
     }
     return [LABELS.say(code, language, regions=_named(regions, language), count=len(regions))
             for code, regions in held.items() if regions]  # fmt: skip
@@ -220,11 +223,13 @@ def _years(source: Source, language: Language) -> Slide:
                  chart=years(record, source.paths, source.whole, language))  # fmt: skip
 
 
-def _decide(record: PlanRecord, language: Language) -> Slide:
+def _decide(source: Source, language: Language) -> Slide:
     """Return what the meeting has to decide, each with the figures it rests on, and what a point of each is worth."""
+    record = source.record
     title, said = LABELS.say("slide_decide", language), tuple(_decisions(record, language))
     tables = () if record.province.share is not None else (_worth(record, language),)
-    notes = LABELS.say("slide_no_sweep", language, scenario=one_line(record.scenario.name))
+    scenario = one_line(record.scenario.name)
+    notes = "" if source.sweep else LABELS.say("slide_no_sweep", language, scenario=scenario)
     return Slide("decide", title, said, tables=tables, notes=notes, listed=True)
 
 
@@ -264,8 +269,8 @@ def _decisions(record: PlanRecord, language: Language) -> Iterator[str]:
     if not record.measured.stands_alone:
         yield LABELS.say("decide_growth", language, **years)
     yield LABELS.say("decide_table", language, implied=minus(per_cent(province.implied_reduction)), **over)
-    if any(region.binding or region.rules for region in regions):
-        yield LABELS.say("decide_bounds", language, held="".join(_at_bounds(record, language)))
+    if held := _at_bounds(record, language):
+        yield LABELS.say("decide_bounds", language, held="".join(held))
     if province.share is None:
         worth = sorted(map(_a_point, regions))
         amounts = {"least": figure(worth[0], 2), "most": figure(worth[-1], 2), "all": figure(province.point_10kt, 2)}

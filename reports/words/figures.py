@@ -27,6 +27,8 @@ TEXTS: Mapping[str, Text] = {
     "gdp": Text("基年地区生产总值（亿元）", "base-year GDP (10⁸ yuan)"),
     "bound": Text("所受约束", "bound met"),
     "at_lower": Text("下限", "lower"),
+    "bound_agreed": Text("商定值", "agreed rate"),
+    "bound_kept": Text("保持上一轮的值", "kept from the round before"),
     "at_upper": Text("上限", "upper"),
     "criterion": Text("准则", "criterion"),
     "indicator": Text("指标", "indicator"),

@@ -179,12 +179,12 @@ _TEXTS: Mapping[str, Text] = {
         "With the common adjustment that makes the province add up it would be a cut of {free} %; its lower bound holds it at {bound} % (below zero: a rise).",
     ),
     "reason_shift_up": Text(
-        "因部分地区受上下限或规则约束，为使合计达到总目标，本地区多降 {points} 个百分点，测算为{rate_said}。",
-        "Because bounds or rules hold other regions, it cuts {points} points more for the province to add up: by the computed rate it {rate_said}.",
+        "因{cause}，为使合计达到总目标，本地区多降 {points} 个百分点，测算为{rate_said}。",
+        "Because {cause}, it cuts {points} points more for the province to add up: by the computed rate it {rate_said}.",
     ),
     "reason_shift_down": Text(
-        "因部分地区受上下限或规则约束，为使合计恰为总目标，本地区少降 {points} 个百分点，测算为{rate_said}。",
-        "Because bounds or rules hold other regions, it cuts {points} points less for the province to add up: by the computed rate it {rate_said}.",
+        "因{cause}，为使合计恰为总目标，本地区少降 {points} 个百分点，测算为{rate_said}。",
+        "Because {cause}, it cuts {points} points less for the province to add up: by the computed rate it {rate_said}.",
     ),
     "reason_rounded_up": Text(
         "按 {grid} 个百分点就近取整，多降 {points} 个百分点。",

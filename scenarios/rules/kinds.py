@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from scenarios.schema_types import Words
 
@@ -29,6 +29,7 @@ class Demand(ABC):
     id: str
     reason: Words
 
+    holds: ClassVar[Literal["rule", "agreed", "kept"]] = "rule"  # What it is to those whom it holds
     basic_only: ClassVar[bool] = False  # Whether it is asked of the basic rates alone, where there are incentive rates
     judged: ClassVar[bool] = True  # Whether a printed table by itself shows that it is kept
     in_emissions: ClassVar[bool] = False  # Whether its limit is in 万吨, not a rate
@@ -140,6 +141,7 @@ class Implied(Between):
 class Negotiated(Between):
     """A negotiated value: of the basic rates, where there are incentive rates too."""
 
+    holds: ClassVar[Literal["rule", "agreed", "kept"]] = "agreed"
     basic_only: ClassVar[bool] = True
 
     def eased(self, by: Fraction) -> Demand | None:
@@ -157,6 +159,7 @@ class Negotiated(Between):
 class Held(Between):
     """Regions that stay as they are: `computed` holds the computed rates, floors and ceilings the printed ones."""
 
+    holds: ClassVar[Literal["rule", "agreed", "kept"]] = "kept"
     computed: Mapping[int, float]
 
     def tight(self, rates: Sequence[float]) -> set[int]:

@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from decimal import Decimal
 from fractions import Fraction
 
 import openpyxl
@@ -13,7 +14,9 @@ from typer.testing import CliRunner
 
 from allocator.app.desk import Desk
 from allocator.app.server import web
+from allocator.app.view import table
 from allocator.cli import app
+from allocator.negotiating.negotiate import settled
 from allocator.planning.plan import plan
 from allocator.sweeping.options import SweepOptions
 from allocator.sweeping.sweep import sweep
@@ -146,6 +149,26 @@ def test_a_rate_that_is_given_moves_the_others_as_the_pages_say(example, tmp_pat
     texts = ("−25.13 万吨", "+11.61 万吨", "+8.53 万吨", "+3.50 万吨", "+1.50 万吨", "22.00% → 22.50%")
     assert all(figure in moved for figure in texts)
     assert "33.25 万吨" in said("prices", example, "--region", "南湖市")
+
+
+def test_page_and_letters_say_the_same_change(example):
+    scenario = load_scenario(example)
+    city = dict(zip(scenario.regions.names, scenario.regions.ids, strict=True))["中川市"]
+    made = settled(scenario, {city: Decimal("0.12")})
+    shown = table(made, None, None, "zh")
+    column = shown["head"].index("测算值变化（百分点）") - 1
+    changes = {row["name"]: row["cells"][column] for row in shown["rows"]}
+    # 21.795 - 22.023 and so on; of the printed figures 0.22 and 0.18
+    assert changes == {"东山市": "−0.23", "西河市": "−0.19", "南湖市": "−0.17", "北岭市": "−0.14", "中川市": "+1.98"}
+    for region in made.plan.record.regions:
+        points = changes[region.name].lstrip("−")
+        said = (
+            f"相差 {points} 个"
+            if region.name == "中川市"
+            else f"因部分地区为商定值，为使合计恰好达到总目标，本地区下调 {points} 个"
+        )
+        assert said in region.reason.zh
+    assert "比各地区同降所需的 17.73% 低 0.97 个百分点" in made.plan.record.regions[2].reason.zh
 
 
 def test_the_table_agreed_on_is_short_by_what_the_pages_say(example, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -27,8 +28,19 @@ from scenarios.errors import InputError
 from scenarios.wording import Language, speaking_on_page
 
 Made = TypeVar("Made")
+_LACKING = "X-Without-Sweep"
+"""Header of slides that lack what a sweep would show; the page says it in words."""
+
 Work = Callable[[SealedPlan, Sequence[str]], Made]
 """From a sealed plan, and the names of input files that are not what they were, to what is made of them."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The files of a paper, and whether it lacks what a sweep would show."""
+
+    files: dict[str, bytes]
+    lacking: bool
 
 
 class Papers(Shown):
@@ -53,9 +65,12 @@ def papers(desk: Desk, language: Language, asked: Papers) -> Response:
         return jsonify(cannot(error, language))
     if isinstance(made, SealedPlan):
         return jsonify(ok=False, trouble=[verdict_statement(made.record.province, language)])
-    if len(made) == 1:
-        return download(*next(iter(made.items())))
-    return download(f"{desk.scenario.file.name}-letters.zip", packed(made))
+    if len(made.files) == 1:
+        reply = download(*next(iter(made.files.items())))
+        if made.lacking:
+            reply.headers[_LACKING] = "1"
+        return reply
+    return download(f"{desk.scenario.file.name}-letters.zip", packed(made.files))
 
 
 def of_sealed(desk: Desk, settings: Settings | None, number: int | None, work: Work[Made]) -> Made:
@@ -92,15 +107,16 @@ def _sweep(desk: Desk, plan: SealedPlan) -> Path | None:
 
 
 @speaking_on_page(page=False)
-def _written(desk: Desk, plan: SealedPlan, asked: Papers) -> dict[str, bytes] | SealedPlan:
-    """Return the files of a paper as the commands write them, or the plan where it does not back the province."""
+def _written(desk: Desk, plan: SealedPlan, asked: Papers) -> Written | SealedPlan:
+    """Return a paper as the commands write them, or the plan where it does not back the province."""
     if not plan.passed:
         return plan
     with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
         out = Path(folder) / "papers"
         if asked.paper == "slides":
-            names = [*write_slides(plan, asked.language, out, None, _sweep(desk, plan)).files]
+            slides = write_slides(plan, asked.language, out, None, _sweep(desk, plan))
+            names, lacking = [*slides.files], not slides.sweep
         else:
             made = write_letters(plan, asked.language, out, pdf=False)
-            names = [made.merged] if asked.paper == "letters" else [*made.files]
-        return {name: (out / name).read_bytes() for name in names}
+            names, lacking = [made.merged] if asked.paper == "letters" else [*made.files], False
+        return Written({name: (out / name).read_bytes() for name in names}, lacking)

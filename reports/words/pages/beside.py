@@ -159,6 +159,10 @@ TEXTS: Mapping[str, Text] = {
     "beside_paper_slides": Text("汇报幻灯片（pptx）", "Slides (pptx)"),
     "beside_paper_writing": Text("正在写出并读回复核……", "Writing, and reading back …"),
     "beside_paper_done": Text("已写出，读回复核无误。", "Written, read back and verified."),
+    "beside_paper_without_sweep": Text(
+        "没有这份方案的敏感性分析，幻灯片少“有多可靠”一页。要有这一页，先到“敏感性”页抽样，再来下载。",
+        "There is no sweep of this plan, so that the slide on how sure the targets are is left out. To have it, run one on the page Sensitivity and download the slides again.",
+    ),
     "beside_publishing": Text("正在写出并逐格复核……", "Writing, and reading back cell by cell …"),
     "beside_published": Text("已写出，逐格读回复核无误。", "Written, read back and verified cell by cell."),
     "beside_no_format": Text("请至少选一种格式。", "Tick at least one format."),

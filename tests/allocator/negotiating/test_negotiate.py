@@ -5,13 +5,22 @@ import subprocess
 import sys
 
 import pytest
+from pptx import Presentation
 from typer.testing import CliRunner
 
 from allocator.cli import app
+from allocator.letters import write_letters
 from allocator.negotiating.negotiate import asked_scenario, negotiate, open_rounds, replay, write_round
+from allocator.negotiating.remarks import Remark
 from allocator.negotiating.rounds import next_number, read_round, undo
 from allocator.output.alone import beside
+from allocator.output.own_files import open_plan
 from allocator.planning.no_split.why import NoSplit
+from allocator.planning.plan import plan
+from allocator.slides import write_slides
+from reports.letters.docx_file import lines
+from reports.planning.listing import listing
+from reports.planning.tables import allocation_frame
 from reports.seal import seal
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
@@ -53,6 +62,52 @@ def test_relief_is_what_others_pick_up(guangxi, first):
     assert first.picked_up_10kt == pytest.approx(first.relieved_10kt, abs=1e-6)
     assert first.plan.verification.passed
     assert first.plan.record.regions[6].rules == ("fix-450700",)
+
+
+def test_papers_of_a_round_say_what_was_agreed_and_why(guangxi, first, tmp_path):
+    to, _ = write_round(first, tmp_path, "zh", Remark.of("张三", "六月会商：钦州市同意 18%"))
+    record = read_round(to).plan
+    at = {region.name: region for region in record.regions}
+    assert "取值依据：商定值；与参考值相差 " in at["钦州"].reason.zh
+    assert at["钦州"].reason.zh.endswith("会商说明：六月会商：钦州市同意 18%。")
+    assert "Remark of the round: 六月会商：钦州市同意 18%." in at["钦州"].reason.en
+    assert "会商说明" not in at["南宁"].reason.zh
+    assert "因部分地区" in at["南宁"].reason.zh
+    assert "部分地区为商定值，为使合计" in at["南宁"].reason.zh
+    bounds = dict(zip(at, allocation_frame(record, "zh")["bound"], strict=True))
+    assert bounds["钦州"] == "商定值"
+    assert "商定值" not in {bounds[name] for name in at if name != "钦州"}
+    assert [hold.kind for hold in at["钦州"].holds] == ["agreed"]
+    sealed = open_plan(to)
+    for language, folder in (("zh", tmp_path / "zh"), ("en", tmp_path / "en")):
+        write_letters(sealed, language, folder, pdf=False)
+        write_slides(sealed, language, folder / "slides", None)
+        said = [*lines((folder / f"letters-{language}.docx").read_bytes())]
+        shown = Presentation(folder / "slides" / f"slides-{language}.pptx").slides
+        said += [shape.text_frame.text for slide in shown for shape in slide.shapes if shape.has_text_frame]
+        said += listing(record, language, "x")
+        assert not [line for line in said if "fix-" in line]
+        words = {"zh": "除得分外还有：商定值。", "en": "this decided it: an agreed rate."}[language]
+        assert sum(words in line for line in said) == 1
+        named = {"zh": "为商定值的 1 个：钦州。", "en": "Agreed rates (1): "}[language]
+        assert any(named in line for line in said)
+    assert "fix-" not in (to / "report.html").read_text("utf-8").split("<script")[0]
+
+
+def test_an_agreed_rate_that_moves_nobody_is_still_one(guangxi):
+    before = plan(guangxi).record.regions[6]
+    made = negotiate(guangxi, [f"钦州={before.published_rate:.3f}"]).plan.record.regions[6]
+    assert made.agreed
+    assert not made.kept
+
+
+def test_who_keeps_the_rate_of_the_round_before_is_said_so(guangxi):
+    record = negotiate(guangxi, ["柳州=22%"], "南宁，桂林").plan.record
+    at = {region.name: region for region in record.regions}
+    assert at["玉林"].kept
+    assert "取值依据：本轮不承担，保持上一轮的值；" in at["玉林"].reason.zh
+    assert "部分地区为商定值、部分地区本轮保持上一轮的值" in at["南宁"].reason.zh
+    assert not [r.id for r in record.regions if "“hold”" in r.reason.zh or "fix-" in r.reason.zh]
 
 
 def test_only_those_absorb_who_are_asked(guangxi, first):

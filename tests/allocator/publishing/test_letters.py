@@ -6,6 +6,7 @@ import shutil
 
 import docx
 import pytest
+from pptx import Presentation
 from typer.testing import CliRunner
 
 from allocator.cli import app
@@ -45,6 +46,30 @@ def test_a_letter_each_and_one_of_all_in_both_languages(made, tmp_path):
     for name, digest in listed["files"].items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
     assert is_output(out)
+
+
+def test_a_province_that_is_not_named_is_called_the_province(guangxi_folder, tmp_path):
+    file, made = guangxi_folder / "scenario.yaml", tmp_path / "plan"
+    text = file.read_text("utf-8")
+    head, rest = text[: text.index("province:")], text[text.index("period:") :]
+    file.write_text(head.replace("广西", "某省") + rest, "utf-8")
+    assert run("plan", file, "--out", made).exit_code == 0
+    plan = json.loads((made / "plan.json").read_text("utf-8"))
+    assert plan["province"]["name"] == {"zh": "全省", "en": "the province"}
+    for language, said in (
+        ("zh", "按全省目标，2020 年全省碳排放强度比 2015 年"),
+        ("en", "The target of the province for 2020 is:"),
+    ):
+        out = tmp_path / language
+        assert run("letters", made, "--out", out, "--no-pdf", "--lang", language).exit_code == 0
+        assert sum(said in line for line in lines((out / f"letters-{language}.docx").read_bytes())) == 14
+        assert run("slides", made, "--out", out / "slides", "--lang", language).exit_code == 0
+        shown = Presentation(out / "slides" / f"slides-{language}.pptx").slides
+        tables = [
+            [[c.text for c in r.cells] for r in s.table.rows] for page in shown for s in page.shapes if s.has_table
+        ]
+        years = next(rows for rows in tables if rows[0][-1] == "2020")
+        assert years[-1][0] == plan["province"]["name"][language]
 
 
 def test_a_letter_that_somebody_changed_is_not_written_over(made, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.planning.reasons import binding, reason
-from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord, ScenarioRecord
+from reports.planning.record import HoldRecord, IndicatorRecord, PlanRecord, RegionRecord, ScenarioRecord
 from reports.printing.numbers import minus, short, signed
 from reports.verifying.record import ProvinceRecord
 from scenarios.schema_types import Words
@@ -22,13 +22,14 @@ def text(language="zh", **changes):
         reference_rate=asked["reference"], rate=asked["rate"], published_rate=asked["published"],
         lower=asked["lower"], upper=asked["upper"], contribution=asked["share"],
         binding=binding(asked["rate"], asked["lower"], asked["upper"]), effects=[x for _, x in asked["effects"]],
+        rules=tuple(hold.id for hold in asked.get("holds", ())), holds=tuple(asked.get("holds", ())) or None,
     )  # fmt: skip
     plan = PlanRecord.model_construct(
         province=ProvinceRecord.model_construct(uniform_rate=asked["uniform"]),
         scenario=ScenarioRecord.model_construct(grid=asked["grid"]), regions=[region] * 14,
         indicators=[IndicatorRecord.model_construct(label=Words(zh=name, en=name)) for name, _ in asked["effects"]],
     )  # fmt: skip
-    return reason(region, plan, asked["free"], {}, language)
+    return reason(region, plan, asked["free"], asked.get("others", ()), language)
 
 
 def test_a_whole_paragraph():
@@ -87,6 +88,46 @@ def test_a_shift():
     down = {"rate": 0.19, "free": 0.19, "published": 0.19}
     assert "本地区下调 1.00 个百分点，测算为 19.00%。" in text(**down)
     assert "it moves down 1.00 points, to 19.00 %" in text("en", **down)
+
+
+def test_a_shift_says_what_holds_the_others():
+    down = {"rate": 0.19, "free": 0.19, "published": 0.19}
+    assert "因部分地区为商定值，为使合计" in text(**down, others={"agreed"})
+    both = text(**down, others={"agreed", "held"})
+    assert "因部分地区受上下限或规则约束、部分地区为商定值，为使合计" in both
+    english = text("en", **down, others={"agreed", "kept"})
+    assert (
+        "Because the rates of other regions were agreed and other regions keep their rates of the round before"
+        in english
+    )
+    assert "bounds or rules" not in english
+
+
+def test_what_holds_a_region_is_said_in_words():
+    fixed = HoldRecord(id="fix-990500", kind="agreed")
+    moved = {"rate": 0.22, "published": 0.22}
+    assert "取值依据：商定值；与参考值相差 +2.00 个百分点，测算为 22.00%。" in text(**moved, holds=[fixed])
+    assert "取值依据：商定值；与参考值相同。" in text(holds=[fixed])
+    at_bound = text(rate=0.25, free=0.31, published=0.25, holds=[fixed])
+    assert "取值依据：商定值；与参考值相差 +5.00" in at_bound
+    assert "高于上限" not in at_bound
+    own = Words(zh="二月纪要。", en="minutes of February.")
+    assert "商定值（二月纪要）；" in text(**moved, holds=[HoldRecord(id="x-1", kind="agreed", reason=own)])
+    rule = HoldRecord(id="x-1", kind="rule", reason=own)
+    assert "规则“二月纪要”使其与参考值相差 +2.00 个百分点，测算为 22.00%。" in text(**moved, holds=[rule])
+    assert "Held by rule “minutes of February”: +2.00 points" in text("en", **moved, holds=[rule])
+    for language in ("zh", "en"):
+        for hold in (fixed, rule):
+            said = text(language, **moved, holds=[hold])
+            assert hold.id not in said
+
+
+def test_two_rates_of_a_sentence_and_their_difference_agree():
+    # 17.734 - 16.757 = 0.977, but 17.73 - 16.76 = 0.97
+    assert "参考下降率 16.76%，比各地区同降所需的 17.73% 低 0.97 个百分点" in text(reference=0.16757, uniform=0.17734)
+    # 0.002 points apart, and printed one hundredth apart
+    assert "16.77 %, 0.01 points above the uniform 16.76 %" in text("en", reference=0.167651, uniform=0.167649)
+    assert "与各地区同降所需的 16.76% 相同" in text(reference=0.16764, uniform=0.16756)
 
 
 def test_rounding_to_the_nearest():

@@ -37,7 +37,10 @@ async function made(question, place, more) {
     const shown = at("round").value, language = document.querySelector("[name=language]:checked").value;
     const of = {settings: shown ? null : settings(), round: shown ? Number(shown) : null, language};
     const reply = await asked(question, {...of, ...more});
-    if (await handed(reply)) return [at(place).dataset.done, ...(shown ? await chosen() : [])];
+    if (await handed(reply)) {
+        const lacking = reply.headers.has("X-Without-Sweep") ? [at(place).dataset.lacking] : [];
+        return [at(place).dataset.done, ...lacking, ...(shown ? await chosen() : [])];
+    }
     return (await answered(reply)).trouble;
 }
 

@@ -130,6 +130,13 @@ def test_letters_and_slides_are_those_of_the_commands(tmp_path):
     assert "allocator-" not in said + notes
 
 
+def test_slides_without_a_sweep_are_said_to_lack_one(own_desk):
+    assert paper(own_desk, "slides").headers["X-Without-Sweep"] == "1"
+    assert "X-Without-Sweep" not in paper(own_desk, "letters").headers
+    shown = web(own_desk, "zh").test_client().get("/zh/publish", headers=HERE).text
+    assert "没有这份方案的敏感性分析，幻灯片少“有多可靠”一页" in shown
+
+
 def test_papers_that_cannot_be_made_are_said(own_desk):
     none = paper(own_desk, "letters", settings=own_desk.own.model_dump(mode="json") | {"target": 60}).json
     assert (none["ok"], bool(none["trouble"])) == (False, True)
@@ -179,6 +186,20 @@ def test_from_the_plan_to_a_word_file_that_says_the_same(own_desk, look, open_pa
         followed(page.get_by_role("link", name="分解"))
         page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('18.00')")
         seen.quiet()
+
+
+@pytest.mark.browser
+def test_the_page_says_that_slides_lack_a_sweep(own_desk, open_page):
+    with serving(own_desk) as url, open_page(url, "/zh/publish") as seen:
+        stands(seen.page)
+        with seen.page.expect_download():
+            seen.page.locator("[data-paper='slides']").click()
+        seen.page.wait_for_function("() => document.querySelector('#papers-said').innerText.includes('读回复核无误')")
+        assert "幻灯片少“有多可靠”一页" in seen.text("#papers-said")
+        with seen.page.expect_download():
+            seen.page.locator("[data-paper='letters']").click()
+        seen.page.wait_for_function("() => document.querySelector('#papers-said').innerText.includes('读回复核无误')")
+        assert "有多可靠" not in seen.text("#papers-said")
 
 
 @pytest.mark.browser
