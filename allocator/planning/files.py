@@ -15,12 +15,10 @@ from allocator.output.own_files import SWEEP, open_sweep, read_own
 from allocator.output.pictures import PICTURES
 from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import Plan
-from allocator.planning.proof.impossible import no_split_record
 from allocator.saving import scenario_copy
 from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
-from reports.proving.no_split import NoSplitRecord
 from reports.romanised import in_latin, named_alike
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
@@ -35,6 +33,7 @@ from scenarios.tables.rates import read_rates
 from scenarios.wording import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from reports.proving.no_split import NoSplitRecord
     from reports.sweeping.record import SweepRecord
     from scenarios.total.caps import CityCaps
 
@@ -126,6 +125,8 @@ def write_no_split(none: NoSplit, folder: Path) -> NoSplitRecord:
 
     Raises InputError: the folder cannot be used.
     """
+    from allocator.planning.proof.impossible import no_split_record  # where there is no split alone
+
     record = no_split_record(none)
     with replaced_folder(folder) as side:
         (side / NO_SPLIT).write_text(record.to_json(), "utf-8", newline="\n")

@@ -165,6 +165,16 @@ def test_a_plan_imports_neither_accounts_nor_sweeps_that_it_has_not():
     assert [name for name in names if name.startswith(heads)] == []
 
 
+def test_a_plan_that_there_is_loads_nothing_of_there_being_none(tmp_path):
+    of_none = {
+        "allocator.planning.no_split.advice", "allocator.planning.proof.impossible", "reports.check_more",
+        "reports.proving.no_split", "solvers.proving.contradiction",
+    }  # fmt: skip
+    assert not of_none & set(modules("plan", "three-cities", "--out", str(tmp_path / "plan")))
+    impossible = modules("plan", "three-cities", "--set", "target=60%", "--out", str(tmp_path / "none"))
+    assert of_none <= set(impossible)
+
+
 def test_a_plan_without_a_total_loads_nothing_of_caps():
     of_caps = {
         "allocator.planning.total.caps", "allocator.planning.total.budgets", "reports.planning.caps",

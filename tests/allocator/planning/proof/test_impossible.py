@@ -23,22 +23,10 @@ from reports.seal import seal
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from solvers.effort import Effort
+from tests.allocator.planning.test_no_split import ROWS, SCENARIO
 from tests.benchmarks.proofs import MORE, PROVINCES
 
-SCENARIO = """\
-schema_version: 1
-name: two
-title: {zh: 两市, en: two cities}
-period: {base: 2020, end: 2025}
-target: 17%
-regions: regions.csv
-bounds: {lower: 0%, upper: 40%}
-reference: {map: uniform}
-criteria:
-  c: {weight: 1, indicators: {i: {column: income, direction: +}}}
-publish: {grid: 1 points}
-"""
-ROWS = "id,name,emissions(万吨),gdp(亿元),growth,income\n1,甲,100,200,1.3,1\n2,乙,100,200,1.3,2\n"
+WHOLE = SCENARIO.removesuffix("rules:\n")
 WHY = "reason: {zh: 要, en: wanted}"
 FLOOR = f"  - {{id: top, type: floor, rate: 20%, {WHY}}}\n"
 IDLE = f"  - {{id: idle, type: gap, at_most: 30 points, {WHY}}}\n"
@@ -53,7 +41,7 @@ def two(tmp_path):
     """Return a function that says why two equal cities have no split under some rules and settings."""
 
     def refuse(*settings, rules=""):
-        (tmp_path / "scenario.yaml").write_text(SCENARIO + (f"rules:\n{rules}" if rules else ""), "utf-8")
+        (tmp_path / "scenario.yaml").write_text(WHOLE + (f"rules:\n{rules}" if rules else ""), "utf-8")
         (tmp_path / "regions.csv").write_text(ROWS, "utf-8")
         with pytest.raises(NoSplit) as caught:
             plan(load_scenario(tmp_path, settings))
