@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from inspect import isgeneratorfunction
 from types import SimpleNamespace
 from typing import Literal, ParamSpec, TypeVar, get_args
@@ -100,17 +100,17 @@ class Quantity:
         """The unit of its intensity, in Chinese."""
         return str(terms(self, "zh").rate_unit)
 
-    @property
+    @cached_property
     def is_level(self) -> bool:
         """Whether it is a total alone, without anything that grows beside it."""
         return self.name in LEVELS
 
-    @property
+    @cached_property
     def stands_alone(self) -> bool:
         """Whether cities are asked for what has neither GDP nor growth beside it: a level, or a share."""
         return self.is_level or self.is_share
 
-    @property
+    @cached_property
     def is_share(self) -> bool:
         """Whether it is the share of non-fossil energy."""
         return self.name == "nonfossil"

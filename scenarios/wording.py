@@ -138,8 +138,7 @@ class Catalogue:
         alone = OF_LEVEL if of.is_level else OF_SHARE
         ends = [end for end, meant in ((ON_PAGE, on_page()), (alone, of.stands_alone)) if meant]
         own = next((found for end in ends if (found := self.texts.get(code + end))), None)
-        said = (own or self.texts[code]).say(language, **values)
-        return said if values else said.replace("{{", "{").replace("}}", "}")
+        return (own or self.texts[code]).say(language, **values)
 
 
 def written(value: object) -> str:

@@ -47,8 +47,8 @@ def allocation_columns(record: PlanRecord) -> tuple[str, ...]:
     """
     after, second = COLUMNS.index("published_rate") + 1, record.province.incentive is not None
     more = (*(["published_incentive_rate"] if second else []), *(["cap_10kt"] if has_caps(record) else []))
-    columns = (*COLUMNS[:after], *more, *COLUMNS[after:])
-    return tuple(code for code in columns if not (record.measured.stands_alone and code in _OF_GROWTH))
+    columns, less = (*COLUMNS[:after], *more, *COLUMNS[after:]), _OF_GROWTH if record.measured.stands_alone else ()
+    return tuple(code for code in columns if code not in less)
 
 
 def has_caps(record: PlanRecord) -> bool:
@@ -122,7 +122,8 @@ def province_row(record: PlanRecord) -> dict[str, float]:
     if (share := record.province.share) is not None:
         rise = record.province.implied_reduction - share.base
         row |= {"base_intensity": share.base * 100, "target_intensity": rise * 100}
-    return {code: row[code] for code in row if code in allocation_columns(record)}
+    columns = allocation_columns(record)
+    return {code: row[code] for code in row if code in columns}
 
 
 def total_code(record: PlanRecord) -> str:
@@ -139,7 +140,8 @@ def decimals(record: PlanRecord) -> dict[str, int]:
         **({} if record.province.incentive is None else {"published_incentive_rate": grid}),
         **({"cap_10kt": cap_digits(record)} if has_caps(record) else {}),
     }  # fmt: skip
-    return {code: digits[code] for code in digits if code in allocation_columns(record)}
+    columns = allocation_columns(record)
+    return {code: digits[code] for code in digits if code in columns}
 
 
 @in_own_words

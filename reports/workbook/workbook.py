@@ -82,7 +82,7 @@ class _PlanSheets:
 
     def __init__(self, book: Book, record: PlanRecord, verification: Verification, language: Language) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
-        self.columns = allocation_columns(record)
+        self.columns, self.digits = allocation_columns(record), decimals(record)
         self.level, self.share = record.measured.stands_alone, record.province.share
         own = tuple(code for code in _RESULTS if self.share is None or code not in _NOT_OF_SHARES)
         self.results = (*own, *(rows_of_total(self.level) if verification.total else ()))
@@ -160,7 +160,7 @@ class _PlanSheets:
                 elif live:
                     sheet.write_formula(row, n, live(row), style, value)
                 else:
-                    printed = round(float(value), decimals(self.record)[code]) if code in _CHANGED else float(value)
+                    printed = round(float(value), self.digits[code]) if code in _CHANGED else float(value)
                     sheet.write_number(row, n, printed, style)
         self._province(sheet)
         for code in ("published_rate", "score"):
@@ -169,7 +169,7 @@ class _PlanSheets:
 
     def _column_style(self, code: str, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
         """Return the format of a column: printed decimals, the rates that may be changed shaded."""
-        digits = decimals(self.record).get(code)
+        digits = self.digits.get(code)
         if code in _CHANGED:
             more = {"bold": True, **SHADED} | more
         elif code == "bound":
@@ -220,7 +220,7 @@ class _PlanSheets:
             formulas["cap_10kt"] = f"=SUM({self._range('sheet_table', self.columns.index('cap_10kt'))})"
         values = province_row(self.record)
         line: dict[str, object] = {"top": 1, "bottom": 2, "bold": True}
-        digits = decimals(self.record) | dict.fromkeys(_RATES, 2)  # the implied reduction has the verdict's decimals
+        digits = self.digits | dict.fromkeys(_RATES, 2)  # the implied reduction has the verdict's decimals
         for n, code in enumerate(self.columns):
             form = "@" if code in TEXT_COLUMNS else pattern(digits.get(code, 0))
             style = self.book.style(num_format=form, **line)

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from allocator.planning.plan import plan
-from reports.planning.tables import COLUMNS
+from reports.planning.tables import COLUMNS, decimals
 from reports.planning.understood import understood
 from reports.verifying.verification import verify_rates
 from reports.workbook.workbook import workbook
@@ -126,6 +126,14 @@ def test_it_is_read_in_one_go(full_plan, tmp_path, monkeypatch):
     path.write_bytes(written(full_plan, "zh"))
     assert read_rates(path, full_plan.scenario.regions).rates == full_plan.published
     assert loads == [1]
+
+
+def test_decimals_are_looked_up_once(full_plan, monkeypatch):
+    """Those of caps are found among all caps: once a region they would grow with the square of the regions."""
+    looked = []
+    monkeypatch.setattr("reports.workbook.workbook.decimals", lambda record: looked.append(1) or decimals(record))
+    workbook(full_plan.record, full_plan.verification, "zh")
+    assert len(looked) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
