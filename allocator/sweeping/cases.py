@@ -105,14 +105,14 @@ def _with_criteria(scenario: Scenario, criteria: dict[str, Criterion]) -> Scenar
 
 
 def _without_indicator(scenario: Scenario, criterion: str, indicator: str) -> Scenario | None:
-    """Return the scenario less one indicator, and its criterion if it has no other; None if nothing is left."""
+    """Return the scenario less one indicator, and its criterion if no other has a weight; None if nothing is left."""
     criteria = dict(scenario.file.criteria)
     left = {key: value for key, value in criteria[criterion].indicators.items() if key != indicator}
-    if left:
+    if any(value.weight != 0 for value in left.values()):  # None where the weights come from the figures
         criteria[criterion] = criteria[criterion].model_copy(update={"indicators": left})
     else:
         del criteria[criterion]
-    return _with_criteria(scenario, criteria) if criteria else None
+    return _with_criteria(scenario, criteria) if any(one.weight for one in criteria.values()) else None
 
 
 def _without_region(scenario: Scenario, n: int) -> Scenario:

@@ -49,7 +49,7 @@ OTHERS = (
 )  # fmt: skip
 """What a command says -> what stands in for its placeholders then."""
 MANY = {"CARBON ENERGY SHARE COAL OIL": FIT, "碳排放 能耗 占比 煤炭 石油": FIT, "check A B C": FIT}
-UNBACKED = ("verify guangxi-13fyp published", "verify zhejiang-13fyp published-as-printed")
+UNBACKED = ("verify guangxi-13fyp published", "verify zhejiang-13fyp published-as-printed", "verify eu-2030 published")
 """What was published does not back its province: the exit code is 1."""
 
 

@@ -11,7 +11,8 @@ from scenarios.tables.rates import read_rates
 
 def test_the_cases_are_bundled():
     assert bundled_cases() == (
-        "15fyp-energy", "15fyp-example", "accounting-example", "guangxi-13fyp", "three-cities", "zhejiang-13fyp",
+        "15fyp-energy", "15fyp-example", "accounting-example", "eu-2030", "guangxi-13fyp", "jiangsu-12fyp",
+        "provinces-12fyp", "shandong-13fyp", "three-cities", "zhejiang-13fyp",
     )  # fmt: skip
 
 

@@ -9,7 +9,10 @@ from scenarios.errors import InputError
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import find_scenario, load_scenario, normalised
 
-CASES = "15fyp-energy, 15fyp-example, accounting-example, guangxi-13fyp, three-cities, zhejiang-13fyp"
+CASES = (
+    "15fyp-energy, 15fyp-example, accounting-example, eu-2030, guangxi-13fyp, jiangsu-12fyp, provinces-12fyp, "
+    "shandong-13fyp, three-cities, zhejiang-13fyp"
+)
 
 
 def codes(findings):

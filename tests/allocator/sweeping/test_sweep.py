@@ -350,6 +350,24 @@ def test_preferences_are_plans_of_their_own(guangxi):
     assert cases["potential"].published == own.published
 
 
+def test_what_alone_has_a_weight_is_not_left_out():
+    """The weights of the others are 0: without it nothing would be left to go by."""
+    scenario = load_scenario("eu-2030")
+    left_out = [case.key for case in all_cases(plan(scenario)) if case.kind == "without_indicator"]
+    assert left_out == ["responsibility.emissions", "potential.intensity"]
+
+
+def test_a_criterion_whose_other_indicators_have_no_weight_goes_with_the_one_that_has():
+    given = ["criteria.capacity.within=given", *(f"criteria.capacity.indicators.{key}.weight={weight}"
+             for key, weight in (("income", 1), ("wealth", 0), ("industry", 0)))]  # fmt: skip
+    scenario = load_scenario("guangxi-13fyp", given)
+    cases = {case.key: case for case in all_cases(plan(scenario)) if case.kind == "without_indicator"}
+    assert cases["capacity.income"].weights.tolist() == [0, 0.5, 0.5]
+    apart = all_cases(plan(load_scenario("guangxi-13fyp", ["criteria.capacity.weight=0"])))
+    np.testing.assert_allclose(cases["capacity.income"].rates, next(apart).rates, rtol=0, atol=1e-9)
+    assert cases["capacity.wealth"].weights.tolist() == pytest.approx([1 / 3] * 3)
+
+
 def test_a_region_left_out_is_a_scenario_without_it(guangxi, guangxi_folder):
     table = guangxi_folder / "regions.csv"
     lines = table.read_text("utf-8-sig").splitlines()

@@ -212,8 +212,14 @@ def test_a_city_that_emits_next_to_nothing_is_no_slip_and_its_rate_is_right(tmp_
 
 
 @pytest.mark.parametrize("case", bundled_cases())
-def test_a_bundled_case_is_asked_nothing(case):
-    assert not [finding for finding in load_scenario(case).notices if finding.asked]
+def test_a_bundled_case_is_asked_nothing_that_it_does_not_answer(case):
+    assert not [finding for finding in load_scenario(case).notices if finding.asked and not finding.reason]
+
+
+def test_the_union_alone_answers_and_says_why():
+    """Its targets are of totals: growth factors of 1 are meant."""
+    answered = {case: [f.asked for f in load_scenario(case).notices if f.reason] for case in bundled_cases()}
+    assert {case: ids for case, ids in answered.items() if ids} == {"eu-2030": ["growth-of-a-year"]}
 
 
 SELF = [
