@@ -89,8 +89,8 @@
       return [plot, { width, height, autosize }];
     });
     for (const [plot] of sizes) {
-      const half = plot.closest(".first, .pairs > div:not(:last-child:nth-child(odd))");
-      Plotly.relayout(plot, { width: half ? 660 : 1350, height: 290, autosize: false });
+      const half = plot.closest(".pairs > div:not(:last-child:nth-child(odd))");
+      Plotly.relayout(plot, { width: half ? 660 : 1350, height: 240, autosize: false });
     }
   });
   window.addEventListener("afterprint", () => {
