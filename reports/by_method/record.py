@@ -56,6 +56,7 @@ class MethodRecord(Record):
     key: str
     kind: Kind
     missing: Words | None = None  # Why there is no such split
+    why: str | None = Field(default=None, exclude_if=_absent)  # The code of that, by which the page says it its own way
     constants: tuple[Constant, ...] = ()
     # Rates in the order of the regions, fractions: the formula's, within bounds, within rules as well, as printed
     unbounded: tuple[float, ...] | None = None
