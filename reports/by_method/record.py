@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from reports.records import Measured, Named, Record, _absent
+from reports.seal import Seal
 from scenarios.schema_types import Words
 
 Kind = Literal["method", "table"]
@@ -107,6 +108,7 @@ class MethodsRecord(Measured):
     inputs: dict[str, str]  # File name -> SHA-256
     overrides: tuple[str, ...] = ()
     notices: tuple[Words, ...] = ()
+    digest: Seal | None = Field(default=None, exclude_if=_absent)  # Seals a written methods.json
 
     @property
     def had(self) -> tuple[MethodRecord, ...]:
