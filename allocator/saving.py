@@ -14,7 +14,7 @@ from reports.saving.tables import Rows, csv_text, rows_of
 from reports.saving.yaml_text import yaml_text
 from scenarios.errors import InputError, Place
 from scenarios.file.book.sheets import DATA, TABLES, sheet_named, title_of
-from scenarios.file.book.slots import NAME, NO_SHEET, settings_slots
+from scenarios.file.book.slots import NAME, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.file.document import Document, parse_document, read_document, validate, with_overrides
 from scenarios.load import Scenario
@@ -61,8 +61,6 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     validate(document)
     document, others = _with_companions_called(document, target)
     to_book = target.suffix.lower() == BOOK
-    if to_book and _beyond_a_book(document):
-        raise InputError.of("book_no_judgements", document.place(("judgements",), below=False))
     names = dict.fromkeys(name for _, name in _tables(document.values))
     held = _held(path.parent, document)
     if to_book:
@@ -282,7 +280,7 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     shapes, which moves no figure, stays behind.
     """
     document = scenario.document
-    if document is None or not _says_all(document, scenario) or _beyond_a_book(document):
+    if document is None or not _says_all(document, scenario):
         return None
     own = validate(document)
     if scenario.measured.stands_alone:  # what its cap or its share asks was put in place of a target
@@ -297,11 +295,6 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     called = _titles(document.values, held, language, copy=True)
     values = _answered(_renamed(document.values, called), called, f"{scenario.file.name}.xlsx")
     return _contents(values, called, held, title_of(DATA, language, copy=True), copy=True)
-
-
-def _beyond_a_book(document: Document) -> bool:
-    """Return whether a scenario says what no workbook can hold."""
-    return any(document.values.get(key) for key in NO_SHEET)
 
 
 def _says_all(document: Document, scenario: Scenario) -> bool:

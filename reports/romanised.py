@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.printing.document import one_line
@@ -14,8 +14,10 @@ from scenarios.tables.adcodes import prefectures
 from scenarios.wording import LANGUAGES, Language, listed
 
 if TYPE_CHECKING:
+    from reports.by_method.record import MethodsRecord
     from reports.sweeping.record import SweepRecord
 
+_R = TypeVar("_R", "SweepRecord", "MethodsRecord")
 _MOST_NAMED = 12
 
 
@@ -37,11 +39,11 @@ def in_latin(record: PlanRecord, language: Language) -> tuple[PlanRecord, tuple[
     return record.model_copy(update={"regions": regions}), notices
 
 
-def named_alike(sweep: SweepRecord, record: PlanRecord) -> SweepRecord:
-    """Return a sweep whose regions are called as the plan's are."""
+def named_alike(beside: _R, record: PlanRecord) -> _R:
+    """Return a sweep, or methods, whose regions are called as the plan's are."""
     names = {region.id: region.name_en for region in record.regions}
-    regions = (region.model_copy(update={"name_en": names[region.id]}) for region in sweep.regions)
-    return sweep.model_copy(update={"regions": tuple(regions)})
+    regions = (region.model_copy(update={"name_en": names[region.id]}) for region in beside.regions)
+    return beside.model_copy(update={"regions": tuple(regions)})
 
 
 def _renamed(region: RegionRecord, name: str) -> RegionRecord:

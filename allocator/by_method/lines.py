@@ -223,4 +223,4 @@ def _absent(key: str, code: str, values: Mapping[str, object]) -> MethodRecord:
         told = {name: value.say(language) if isinstance(value, Text) else value for name, value in values.items()}
         return WORDS.say(code, language, **told)
 
-    return MethodRecord(key=key, kind="method", missing=in_both(said))
+    return MethodRecord(key=key, kind="method", missing=in_both(said), why=code)

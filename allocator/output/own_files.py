@@ -19,12 +19,15 @@ from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.files import parse_json, read_bytes
 
 if TYPE_CHECKING:
+    from reports.by_method.record import MethodsRecord
     from reports.sweeping.record import SweepRecord
 
 _MOST_NAMED = 10
 
 SWEEP = "sweep/sweep.json"
 """Where a plan's folder holds the sweep of its weights."""
+BY_METHOD = "methods/methods.json"
+"""Where it holds its target by every method."""
 
 _R = TypeVar("_R", bound=Record)
 
@@ -88,6 +91,23 @@ def open_sweep(file: Path, record: PlanRecord) -> SweepRecord:
     if not same or planned != [(r.id, r.published_rate) for r in sweep.regions]:
         raise InputError.of("sweep_of_another", Place(file=str(file)))
     return sweep
+
+
+def open_methods(file: Path, record: PlanRecord) -> MethodsRecord:
+    """Read the methods beside a plan: of the same inputs, settings and rates; they may have read more tables.
+
+    Raises InputError: as in `read_own`; methods beside something else.
+    """
+    from reports.by_method.record import MethodsRecord
+
+    found = read_own(file, MethodsRecord, lambda _: ())
+    own = record.provenance
+    same = found.overrides == own.options and own.inputs.items() <= found.inputs.items()
+    rates = next((one.published for one in found.methods if one.key == "plan"), None)
+    regions = tuple(one.id for one in found.regions) == tuple(one.id for one in record.regions)
+    if not (same and regions and rates == tuple(one.published_rate for one in record.regions)):
+        raise InputError.of("methods_of_another", Place(file=str(file)))
+    return found
 
 
 def read_own(path: Path, kind: type[_R], judge: Callable[[_R], Iterable[Disagreement]]) -> _R:

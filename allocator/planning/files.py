@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import MARKER, NO_SPLIT, PROOF, refuse_unusable, replaced_folder
-from allocator.output.own_files import SWEEP, open_sweep, read_own
+from allocator.output.own_files import BY_METHOD, SWEEP, open_methods, open_sweep, read_own
 from allocator.output.pictures import PICTURES
 from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import Plan
@@ -19,6 +20,7 @@ from allocator.saving import scenario_copy
 from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
+from reports.records import in_both
 from reports.romanised import in_latin, named_alike
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
@@ -33,6 +35,7 @@ from scenarios.tables.rates import read_rates
 from scenarios.wording import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from reports.by_method.record import MethodsRecord
     from reports.proving.no_split import NoSplitRecord
     from reports.sweeping.record import SweepRecord
     from scenarios.total.caps import CityCaps
@@ -161,14 +164,28 @@ def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:
         return None
 
 
-def _report(record: PlanRecord, folder: Path, language: Language) -> str:
-    """Return the report; a sweep in the old folder that does not fit is left out, and that is said."""
-    sweep = find_sweep(folder, record)
-    if sweep is None and (folder / SWEEP).is_file():
-        from reports.words.sweeping import WORDS
+def find_methods(folder: Path, record: PlanRecord) -> MethodsRecord | None:
+    """Return the methods in a plan's folder, None where there are none or they were made of something else."""
+    if not (folder / BY_METHOD).is_file():
+        return None
+    try:
+        return open_methods(folder / BY_METHOD, record)
+    except InputError:
+        return None
 
-        notice = Words(zh=WORDS.say("not_fitting", "zh"), en=WORDS.say("not_fitting", "en"))
-        record = record.model_copy(update={"notices": (*record.notices, notice)})
-    said, notices = in_latin(record, "en")  # the page has both languages
-    said = said.model_copy(update={"notices": (*said.notices, *notices)})
-    return report_html(said, language, None if sweep is None else named_alike(sweep, said))
+
+def _report(record: PlanRecord, folder: Path, language: Language) -> str:
+    """Return the report; a sweep or methods in the old folder that do not fit are left out, and that is said."""
+    sweep, methods = find_sweep(folder, record), find_methods(folder, record)
+    notices: list[Words] = []
+    if sweep is None and (folder / SWEEP).is_file():
+        from reports.words.sweeping import WORDS as SWEEPING
+
+        notices.append(in_both(partial(SWEEPING.say, "not_fitting")))
+    if methods is None and (folder / BY_METHOD).is_file():
+        from reports.words.pages.methods import WORDS
+
+        notices.append(in_both(partial(WORDS.say, "not_fitting")))
+    said, more = in_latin(record.model_copy(update={"notices": (*record.notices, *notices)}), "en")  # both languages
+    said = said.model_copy(update={"notices": (*said.notices, *more)})
+    return report_html(said, language, sweep and named_alike(sweep, said), methods and named_alike(methods, said))

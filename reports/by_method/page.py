@@ -90,7 +90,7 @@ def methods_html(record: MethodsRecord, language: Language) -> str:
         lines=lines(record, codes, language),
         said=[*remarked(record.had, language), *general(record, language)],
         absent=remarked([m for m in record.methods if m.missing is not None], language),
-        formulas=[(called(m, language), formula(m, record, language), constants(m, language)) for m in record.had],
+        formulas=formulas(record, language),
         stages=[(called(m, language), stage_table(record, m, language)) for m in record.had if m.kind == "method"],
         meanings=meanings(codes, language),
         notices=[notice.say(language) for notice in record.notices],
@@ -140,6 +140,11 @@ def meanings(codes: Sequence[str], language: Language) -> list[tuple[str, str, s
         for code in figures
         if code in shown and code != "cost_of_rounding"
     ]
+
+
+def formulas(record: MethodsRecord, language: Language) -> list[tuple[str, str, str]]:
+    """Return each line's name, its formula in words, and the constants in it."""
+    return [(called(one, language), formula(one, record, language), constants(one, language)) for one in record.had]
 
 
 def _cells(method: MethodRecord) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from reports.records import Measured, Named, Record, _absent
+from reports.seal import Seal
 from scenarios.schema_types import Words
 
 Kind = Literal["method", "table"]
@@ -56,6 +57,7 @@ class MethodRecord(Record):
     key: str
     kind: Kind
     missing: Words | None = None  # Why there is no such split
+    why: str | None = Field(default=None, exclude_if=_absent)  # The code of that, by which the page says it its own way
     constants: tuple[Constant, ...] = ()
     # Rates in the order of the regions, fractions: the formula's, within bounds, within rules as well, as printed
     unbounded: tuple[float, ...] | None = None
@@ -106,6 +108,7 @@ class MethodsRecord(Measured):
     inputs: dict[str, str]  # File name -> SHA-256
     overrides: tuple[str, ...] = ()
     notices: tuple[Words, ...] = ()
+    digest: Seal | None = Field(default=None, exclude_if=_absent)  # Seals a written methods.json
 
     @property
     def had(self) -> tuple[MethodRecord, ...]:

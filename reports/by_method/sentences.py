@@ -12,7 +12,7 @@ from reports.words import unit_label
 from reports.words.pages.methods import WORDS
 from scenarios.quantities import in_own_words
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language, clauses, colon, listed
+from scenarios.wording import ON_PAGE, Language, clauses, colon, listed, on_page
 
 _SAME = 1e-9
 """By how much two targets may differ and still be one."""
@@ -52,26 +52,38 @@ def comparable(record: MethodsRecord) -> list[MethodRecord]:
     return [method for method in record.had if method.kind == "method" and method.backed]
 
 
+def by_formula(record: MethodsRecord) -> list[MethodRecord]:
+    """Return the methods that say how much a city's rate depends on the method: comparable, not made by the bounds."""
+    return [method for method in comparable(record) if not method.bounds_made_it]
+
+
+def apart(record: MethodsRecord) -> list[float]:
+    """Return how far each city's rates by these methods are apart, fractions; empty of fewer than two methods."""
+    lines = by_formula(record)
+    rates = zip(*(method.published or () for method in lines), strict=True)
+    return [max(own) - min(own) for own in rates] if len(lines) > 1 else []
+
+
 def headline(record: MethodsRecord, language: Language) -> str:
     """Return whose rate most depends on the method, and whose least."""
-    lines = [method for method in comparable(record) if not method.bounds_made_it]
-    if len(lines) < 2:
+    lines, points = by_formula(record), apart(record)
+    if not points:
         return WORDS.say("headline_none", language)
-    columns = [[(method.published or ())[n] for method in lines] for n in range(len(record.regions))]
-    apart = [max(column) - min(column) for column in columns]
-    most, least = apart.index(max(apart)), apart.index(min(apart))
-    low, high = (pick(range(len(lines)), key=columns[most].__getitem__) for pick in (min, max))
+    most, least = points.index(max(points)), points.index(min(points))
+    own = [(method.published or ())[most] for method in lines]
+    low, high = (pick(range(len(lines)), key=own.__getitem__) for pick in (min, max))
     return WORDS.say(
-        "headline_apart", language, name=record.regions[most].label(language), low=short(columns[most][low]),
-        high=short(columns[most][high]), lowest=called(lines[low], language), highest=called(lines[high], language),
-        points=short(apart[most]), still=record.regions[least].label(language), still_points=short(apart[least]),
+        "headline_apart", language, name=record.regions[most].label(language), low=short(own[low]),
+        high=short(own[high]), lowest=called(lines[low], language), highest=called(lines[high], language),
+        points=short(points[most]), still=record.regions[least].label(language), still_points=short(points[least]),
     )  # fmt: skip
 
 
 def remarks(method: MethodRecord, language: Language) -> list[str]:
     """Return what must be said of one line."""
     if method.missing is not None:
-        return [method.missing.say(language)]
+        own = on_page() and f"{method.why}{ON_PAGE}" in WORDS.texts
+        return [WORDS.say(str(method.why), language) if own else method.missing.say(language)]
     said = []
     if method.backed is False:
         said.append(WORDS.say("not_backed", language, implied=minus(per_cent(method.implied_reduction or 0.0))))

@@ -47,6 +47,8 @@ from scenarios.tables.cells import per_cent
 from scenarios.wording import TAGS, Language, colon, listed, percent, running
 
 if TYPE_CHECKING:
+    from reports.by_method.chapter import MethodsSection
+    from reports.by_method.record import MethodsRecord
     from reports.planning.caps_page import CapsSection
     from reports.sweeping.page import Section
     from reports.sweeping.record import SweepRecord
@@ -67,14 +69,14 @@ FURTHER = ("id", "lower", "upper", "score", "rank", "growth", "base_intensity", 
 _TITLES = {
     "notices": "notices", "whatif": "whatif_title", "classes": "classes_title", "maps": "maps_title",
     "both": "caps_title", "last": "last_title", "reasons": "reasons_title", "made": "chapter_made",
-    "scores": "chapter_scores", "method": "method_title", "equity": "equity_title", "sweep": "",
+    "scores": "chapter_scores", "method": "method_title", "equity": "equity_title", "sweep": "", "methods": "",
     "inputs": "chapter_inputs",
 }  # fmt: skip
-"""The chapters in their order: what each is about -> the code of its title; that of a sweep is its own."""
+"""The chapters in their order: what each is about -> the code of its title; a sweep and methods say their own."""
 
 _WHERE = {
     "whatif": "panel", "maps": "maps", "both": "caps", "classes": "classes", "last": "last", "equity": "equity",
-    "sweep": "sweep",
+    "sweep": "sweep", "methods": "methods",
 }  # fmt: skip
 """Chapters that not every plan has, and what of the page's values they show."""
 
@@ -87,16 +89,27 @@ def charts(record: PlanRecord) -> tuple[tuple[str, Callable[[PlanRecord, Languag
     return tuple(each for each in FIGURES if not (record.measured.stands_alone and each[0] == "figure_contribution"))
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """What was made of the same plan besides, and has a chapter in its report."""
+
+    sweep: SweepRecord | None = None
+    methods: MethodsRecord | None = None
+
+
 @in_own_words
-def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | None = None) -> str:
+def report_html(
+    record: PlanRecord, language: Language, sweep: SweepRecord | None = None, methods: MethodsRecord | None = None
+) -> str:
     """Return the report: verdict, table, what-if panel, charts, a paragraph a region, inputs, method, provenance.
 
-    With a sweep of the same plan, what it found comes before the paragraphs. The page says everything in the
-    other language too, once the reader switches to it.
+    With a sweep of the same plan, or other methods beside it, what these found comes before the inputs. The page says
+    everything in the other language too, once the reader switches to it.
     """
     spoken: tuple[Language, Language] = (language, "en" if language == "zh" else "zh")
+    beside = _Beside(sweep, methods)
     figures = [_figures(record, each, sweep) for each in spoken]
-    bodies = [_body(record, each, sweep, drawn) for each, drawn in zip(spoken, figures, strict=True)]
+    bodies = [_body(record, each, beside, drawn) for each, drawn in zip(spoken, figures, strict=True)]
     data, of_caps = whatif_data(record), _caps_data(record)
     return offline_page(
         "report.html",
@@ -157,16 +170,21 @@ def _section(sweep: SweepRecord, language: Language) -> Section:
     return section(sweep, language)
 
 
-def _body(
-    record: PlanRecord, language: Language, sweep: SweepRecord | None, figures: Mapping[str, Figure | None]
-) -> str:
+def _methods(methods: MethodsRecord, language: Language) -> MethodsSection:
+    """Return the plan's target by other methods."""
+    from reports.by_method.chapter import methods_section
+
+    return methods_section(methods, language)
+
+
+def _body(record: PlanRecord, language: Language, beside: _Beside, figures: Mapping[str, Figure | None]) -> str:
     """Return what the page says in one language."""
-    values = _values(record, language, sweep, figures)
+    values = _values(record, language, beside, figures)
     return template("report_body.html").render(chapters=chapters(record, values, language), **values)
 
 
 def _values(
-    record: PlanRecord, language: Language, sweep: SweepRecord | None, figures: Mapping[str, Figure | None]
+    record: PlanRecord, language: Language, beside: _Beside, figures: Mapping[str, Figure | None]
 ) -> dict[str, Any]:
     """Return what the templates of the page are filled with."""
     weights = indicator_frame(record, language)
@@ -218,7 +236,8 @@ def _values(
         ),
         "deviation": LABELS.say(f"deviation_{record.scenario.deviation}", language),
         "panel": whatif_panel(record, language),
-        "sweep": None if sweep is None else _section(sweep, language),
+        "sweep": None if beside.sweep is None else _section(beside.sweep, language),
+        "methods": None if beside.methods is None else _methods(beside.methods, language),
     }
 
 
@@ -253,8 +272,8 @@ def _is_there(code: str, record: PlanRecord, values: Mapping[str, Any]) -> bool:
 
 
 def _title(code: str, record: PlanRecord, values: Mapping[str, Any], language: Language) -> str:
-    if code == "sweep":
-        return str(values["sweep"].title)
+    if code in ("sweep", "methods"):
+        return str(values[code].title)
     title = "growths_title" if code == "both" and values["caps"] is None else _TITLES[code]
     said = LABELS.say(title, language)
     return LABELS.say("counted", language, what=said, n=len(record.notices)) if code == "notices" else said

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.printing.book import GREY, SHADED, Book, screen_font, widths
-from reports.saving.rows import Row, entry_rows, indicator_rows, settings_rows
+from reports.saving.judged import Block, blocks, judgement_text, reciprocal_formula, scale
+from reports.saving.rows import Row, entry_rows, indicator_rows, section_row, settings_rows
 from reports.saving.tables import Rows, number_in
 from reports.words.settings import HELP, TEXTS
 from scenarios.file.book.cells import Written, choices_in_words, name_in_words, names_in_words, written
@@ -20,17 +21,25 @@ from scenarios.file.book.sheets import (
     GUIDE,
     HEADS,
     INDICATORS,
+    ITEM,
+    JUDGEMENTS,
     LAST,
+    LEVEL,
+    OVER,
+    PART,
     PUBLISHED,
     RULES,
     SETTINGS,
     SHEETS,
+    WEIGHT,
+    WHO,
     columns_of,
     heading,
     label_of,
     title_of,
 )
-from scenarios.file.book.slots import Slot, rule_slots, settings_slots
+from scenarios.file.book.slots import Slot, judgement_slots, rule_slots, settings_slots
+from scenarios.file.judgements import CRITERIA
 from scenarios.file.quantity import usual_of
 from scenarios.findings.keys import KEYS
 from scenarios.findings.setting_units import UNITS
@@ -75,6 +84,8 @@ def write_sheets(
     sheets = _Sheets(book, contents, language)
     sheets.settings()
     sheets.indicators()
+    if not contents.copy or contents.values.get("judgements"):
+        sheets.judgements()
     if data is not None:
         data(book)
     else:
@@ -211,6 +222,7 @@ class _Sheets:
             _LETTERS[keys.index(key)] for key in ("*.weight", "*.indicators.*.weight", CRITERION)
         )  # fmt: skip
         given = [Decimal(str(row["*.weight"])) for row in rows if _is_number(row.get("*.weight"))]
+        judged = not given and CRITERIA in (self.contents.values.get("judgements") or {})
         total = sum(given, Decimal(0))
         page.write_string(2, 0, self._say("weights_sum"), self.book.style(bold=True))
         at = keys.index("*.weight")
@@ -218,6 +230,7 @@ class _Sheets:
         yes, scaled, no = map(self._say, ("weights_one", "weights_scaled", "weights_not_one"))
         settings, word = self.title(SETTINGS), choices_in_words(_flag(), self.language)[0]
         normal = f"INDEX('{settings}'!$C:$C,MATCH(\"normalize\",'{settings}'!$H:$H,0))=\"{word}\""
+        no = self._say("weights_judged") if judged else no
         formula = f'=IF(ABS({own}3-1)<0.000000001,"{yes}",IF({normal},"{scaled}","{no}"))'
         shown_sum = yes if total == 1 else scaled if self.contents.values.get("normalize") is True else no
         page.write_formula(2, at + 1, formula, self.book.style(font_color=GREY), shown_sum)
@@ -229,6 +242,63 @@ class _Sheets:
             shown: float | str = float(inside) if name and inside else ""
             text = f'=IF(OR({whose}{line}="",{sums}=0),"",{sums})'
             page.write_formula(line - 1, len(columns), text, self.book.style(font_color=GREY), shown)
+
+    def judgements(self) -> None:
+        """Write a block of rows a matrix, the half below the diagonal by formulas, or a set of weights."""
+        page = self._page(JUDGEMENTS, "judgements_how")
+        columns = columns_of(JUDGEMENTS)
+        self.book.heads(page, _TOP, [heading(JUDGEMENTS, key, self.language) for key in columns])
+        page.set_row(_TOP, 30)
+        widths(page, [16, 14, 8, 18, *[9] * len(OVER), 10, *[12] * len(judgement_slots())])
+        row = _TOP + 1
+        for block in blocks(self.contents.values, prepared=not self.contents.copy):
+            row = self._block(page, row, block, [*columns]) + 1
+
+    def _block(self, page: Any, row: int, block: Block, keys: Sequence[str]) -> int:  # noqa: ANN401
+        """Write one block from a row on; returns the row behind it."""
+        at, border = keys.index, {"border": 4, "border_color": "#BFBFBF"}
+        number, bold = Slot((PART,), "number"), self.book.style(bold=True, num_format="@", bg_color="#E8EEF4")
+        if block.level:
+            page.write_string(row, at(LEVEL), block.level, bold)
+            said = section_row(block.own, judgement_slots())
+            for slot in judgement_slots():
+                self._value(page, row, at(slot.key), slot, said.get(slot.key), border)
+        if block.who:
+            self._value(page, row, at(WHO), Slot((WHO,), "text"), block.who, {"bold": True, "bg_color": "#E8EEF4"})
+            self._value(page, row, at(PART), number, block.share, border)
+        for n, name in enumerate(block.names):
+            page.write_string(row + 1 + n, at(ITEM), name, self.book.style(num_format="@", **border))
+            if block.weights is not None:
+                self._value(page, row + 1 + n, at(WEIGHT), number, block.weights[name], border)
+        if block.weights is None:
+            self._matrix(page, row, block, (at(ITEM), at(OVER[0])))
+        return row + 1 + len(block.names)
+
+    def _matrix(self, page: Any, row: int, block: Block, columns: tuple[int, int]) -> None:  # noqa: ANN401
+        """Write the cells of a matrix below a row that names its columns."""
+        item, first = columns
+        look = {"align": "center", "border": 1, "border_color": "#BFBFBF"}
+        grey, open_cell = ({**look, "font_color": GREY}, {**look, **SHADED, "num_format": "@"})
+        for k, name in enumerate(block.names):
+            formula = f"=${_LETTERS[item]}${row + 2 + k}"
+            page.write_formula(row, first + k, formula, self.book.style(bold=True, align="center"), name)
+            for n in range(len(block.names)):
+                value = None if block.matrix is None else block.matrix[n][k]
+                cell = (row + 1 + n, first + k)
+                if n == k:
+                    page.write_string(*cell, "1", self.book.style(**grey))
+                elif n > k:
+                    across = f"{_LETTERS[first + n]}{row + 2 + k}"
+                    shown = "" if value is None else judgement_text(value)
+                    page.write_formula(*cell, reciprocal_formula(across), self.book.style(**grey), shown)
+                else:
+                    style = self.book.style(**open_cell)
+                    if value is None:
+                        page.write_blank(*cell, None, style)
+                    else:
+                        page.write_string(*cell, judgement_text(value), style)
+                    rule = {"validate": "list", "source": scale(), "error_type": "information"}
+                    page.data_validation(*cell, *cell, rule)
 
     def entries(self, kind: str, entries: object) -> None:
         """Write a row an entry of a list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,7 +11,6 @@ from typing import Any
 
 from scenarios.file.book.slots import (
     NAME,
-    NO_SHEET,
     OWN_SHEETS,
     Path,
     Slot,
@@ -42,7 +41,7 @@ def settings_rows(values: Mapping[str, Any]) -> list[Row]:
     known = slots | alone(slots.values())
     given: dict[Path, dict[str, Any]] = {path: {} for path in slots}
     rest: list[Row] = []
-    here = {key: value for key, value in values.items() if key not in (*OWN_SHEETS, *NO_SHEET)}
+    here = {key: value for key, value in values.items() if key not in OWN_SHEETS}
     for path, value in _leaves(here, ()):
         found = slot_of(path, known)
         if found is None:
@@ -114,6 +113,11 @@ def entry_rows(entries: object) -> Iterator[dict[str, Any]]:
         whose = entry.get("where")
         said = {"condition": whose} if isinstance(whose, str) else {"regions": whose}
         yield dict(_flat({**entry, "where": said} if isinstance(whose, str | list) else entry, (), short))
+
+
+def section_row(section: Mapping[str, Any], slots: Iterable[Slot]) -> dict[str, Any]:
+    """Return what stands in one row of a section by column."""
+    return dict(_flat(section, (), alone(slots)))
 
 
 def _flat(section: Mapping[str, Any], path: Path, short: Mapping[Path, Slot]) -> Iterator[tuple[str, Any]]:

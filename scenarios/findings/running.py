@@ -177,6 +177,8 @@ RUNNING: dict[str, Text] = {
                                   "a tag of the template is wrong: {found}. The fields are: {known}. Mend it, or compare with the template that --save-template writes."),
     "letter_template_failed": Text("模板填不成一份完好的文档（{found}）：多半是标记跨了段落或表格，或对文字作了计算。请对照 --save-template 写出的原模板改正。",
                                    "the template cannot be filled into a whole document ({found}): a tag may reach across paragraphs or tables, or reckon with words. Compare with the template that --save-template writes."),
+    "methods_of_another": Text("这份方法对照不是对这个方案作的：输入、设置或下降目标不同。请对现在的方案重新运行 allocator methods。",
+                               "these methods are not beside this plan: inputs, settings or rates differ. Run allocator methods again for the plan as it is."),
     "sweep_of_another": Text("这份敏感性分析不是对这个方案作的：输入、设置或下降目标不同。请对现在的方案重新运行 allocator sweep。",
                              "the sweep is of another plan: inputs, settings or targets differ. Run allocator sweep again for this one."),
     "file_taken": Text("已有这个文件。为免覆盖，请换一个文件名。", "is there already. Choose another name, so that it is not written over."),

@@ -1,7 +1,10 @@
 """Weights by judgement: figures computed apart (and by ahpy 2.1), what is odd in a matrix, groups, combinations."""
 
+import datetime
+import subprocess
 from fractions import Fraction
 
+import openpyxl
 import pytest
 
 from allocator.planning.plan import plan
@@ -234,13 +237,113 @@ def test_inside_a_criterion_whose_weights_are_given(judged):
     assert [float(one.weight) for one in inside.values()] == pytest.approx([0.5, 0.25, 0.25])
 
 
-def test_the_workbook_of_results_is_no_scenario_where_it_could_not_say_the_same(judged):
-    assert scenario_copy(judged(GOOD), "zh") is None
-    assert scenario_copy(load_scenario("guangxi-13fyp"), "zh") is not None
+GROUP_SAID = (
+    "    group:\n"
+    "      - name: 甲\n"
+    "        share: 2\n"
+    "        matrix: {capacity: [1, 2, 4], responsibility: [0.5, 1, 2], potential: [1/4, 1/2, 1]}\n"
+    "      - {name: 乙, matrix: {capacity: [1, 1/3, 1], responsibility: [3, 1, 5], potential: [1, null, 1]}}\n"
+    "    share: 3\n"
+    "    beside: [{name: 发改委, share: 1, weights: {capacity: 20, responsibility: 0.125, potential: 50}}]\n"
+    "    reason: {zh: 会议商定, en: agreed}\n"
+)
+ODD = (
+    "    matrix: {capacity: [1, 0.33, 2/7], responsibility: [3.0303, 1, 2.5], potential: [3.5, 0.4, 1]}\n"
+    "    force: true\n"
+)
 
 
-def test_a_workbook_cannot_hold_judgements_yet_and_says_so(judged, tmp_path):
-    judged(GOOD)
+@pytest.mark.parametrize("said", [GOOD, GROUP_SAID, ODD], ids=["matrix", "group", "odd"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_holds_judgements_there_and_back(judged, tmp_path, said, language):
+    scenario = judged(said)
+    (book,) = save(tmp_path / "scenario.yaml", tmp_path / "book.xlsx", language)
+    again = load_scenario(book)
+    assert again.file.judgements == scenario.file.judgements
+    assert again.criterion_weights() == scenario.criterion_weights()
+    (tmp_path / "new").mkdir()
+    back = save(book, tmp_path / "new" / "back.yaml", language)[0]
+    assert load_scenario(back).file.judgements == scenario.file.judgements
+    assert [notice.code for notice in again.notices] == [notice.code for notice in scenario.notices]
+
+
+def test_the_workbook_of_results_holds_judgements(judged):
+    assert "judgements" in scenario_copy(judged(GOOD), "zh").values
+
+
+@pytest.fixture
+def booked(judged, tmp_path):
+    """Return a function that loads the workbook of good judgements with cells of its sheet changed."""
+
+    def load(said=GOOD, **cells):
+        judged(said)
+        (path,) = save(tmp_path / "scenario.yaml", tmp_path / f"{len([*tmp_path.iterdir()])}.xlsx", "zh")
+        book = openpyxl.load_workbook(path)
+        for cell, value in cells.items():
+            book["判断"][cell] = value
+        book.save(path)
+        return load_scenario(path)
+
+    return load
+
+
+def test_half_a_matrix_counts_where_formulas_have_no_value(booked):
+    """As the page and other programs leave them that compute no formula."""
+    scenario = booked(F6="1/3", G6="1/2", G7="1")
+    # 1 1/3 1/2; 3 1 1; 2 1 1: of three the eigenvector is that of the rows' cube roots of 1/6, 3 and 2
+    assert list(map(float, scenario.criterion_weights().values())) == pytest.approx((0.1692, 0.4434, 0.3874), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "at"),
+    [
+        ({"E7": "1/2"}, "judgement_reciprocal", "E7"),
+        ({"E6": "2"}, "judgement_diagonal", "E6"),
+        ({"F6": 12}, "judgement_range", "F6"),
+        ({"G6": "很重要"}, "judgement_form", "G6"),
+        ({"G6": datetime.date(2026, 1, 3)}, "judgement_form", "G6"),  # 1/3 that Excel took for a day
+        ({"G6": None}, "judgement_missing", "G6"),
+        ({"G6": "=1/3"}, "formula_without_value", "G6"),
+        ({"F6": 9, "G6": "1/9", "G7": 9}, "judgement_cr", "D6"),
+        ({"H6": 2}, "judgement_row", "D6"),
+        ({"D7": "capacity"}, "book_twice", "D7"),
+        ({"D7": "wealth"}, "judgement_names", "A5"),
+        ({"D7": None}, "judgement_no_item", "D7"),
+        ({"A5": None}, "judgement_no_item", "D6"),
+        ({"N6": 0.5}, "judgement_no_origin", "N6"),
+        ({"O5": "也许"}, "not_a_boolean", "O5"),
+        ({"A10": "criteria", "D11": "a", "D12": "b", "F11": 3}, "book_twice", "D11"),
+        ({f"D{row}": f"c{row}" for row in range(9, 16)}, "judgement_size", "D6"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_on_the_sheet_is_said_with_its_cell(booked, cells, code, at):
     with pytest.raises(InputError) as error:
-        save(tmp_path / "scenario.yaml", tmp_path / "new" / "book.xlsx", "zh")
-    assert error.value.findings[0].code == "book_no_judgements"
+        booked(**cells)
+    found = [(finding.code, finding.place.sheet, finding.place.cell) for finding in error.value.findings]
+    assert found[0] == (code, "判断", at), found
+
+
+def test_a_prepared_sheet_that_is_not_filled_in_says_nothing(tmp_path):
+    (path,) = save("guangxi-13fyp", tmp_path / "book.xlsx", "zh")[:1]
+    page = openpyxl.load_workbook(path)["判断"]
+    assert [page[cell].value for cell in ("A5", "D6", "D7", "D8", "F6")] == [
+        "criteria", "capacity", "responsibility", "potential", None,
+    ]  # fmt: skip
+    lists = {str(each.sqref): each.formula1 for each in page.data_validations.dataValidation}
+    assert lists["F6"] == '"1/9,1/8,1/7,1/6,1/5,1/4,1/3,1/2,1,2,3,4,5,6,7,8,9"'
+    assert {"F6", "G6", "G7"} <= set(lists)
+    assert load_scenario(path).file.judgements == {}
+
+
+@pytest.mark.libreoffice
+def test_the_half_below_follows_what_is_typed(booked, libreoffice_path, tmp_path):
+    typed = booked(F6="2", G6="1/3", G7=0.25).file.judgements["criteria"]
+    path = max(tmp_path.glob("*.xlsx"), key=lambda one: one.stat().st_mtime_ns)
+    profile = (tmp_path / "profile").as_uri()
+    words = [libreoffice_path, f"-env:UserInstallation={profile}", "--headless", "--convert-to",
+             "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "again"), str(path)]  # fmt: skip
+    subprocess.run(words, check=True, capture_output=True, timeout=300)
+    again = tmp_path / "again" / path.name
+    shown = openpyxl.load_workbook(again, data_only=True)["判断"]
+    assert [str(shown[cell].value) for cell in ("E7", "E8", "F8", "F5")] == ["1/2", "3", "4", "responsibility"]
+    assert load_scenario(again).file.judgements["criteria"] == typed

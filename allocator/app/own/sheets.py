@@ -11,12 +11,23 @@ from xlsxwriter.utility import xl_col_to_name
 from allocator.app.own.books import Book, judged, opened
 from reports.words.pages.own_files import WORDS
 from scenarios.errors import Finding, Place, open_questions
-from scenarios.file.book.sheets import ANSWERS, DATA, GUIDE, INDICATORS, LAST, PUBLISHED, RULES, SETTINGS, sheet_named
+from scenarios.file.book.sheets import (
+    ANSWERS,
+    DATA,
+    GUIDE,
+    INDICATORS,
+    JUDGEMENTS,
+    LAST,
+    PUBLISHED,
+    RULES,
+    SETTINGS,
+    sheet_named,
+)
 from scenarios.file.document import BOOKS
 from scenarios.tables.grid import Cell, Grid
 from scenarios.wording import Language, listed
 
-_ORDER = (DATA, SETTINGS, INDICATORS, RULES, LAST, PUBLISHED, ANSWERS, "")
+_ORDER = (DATA, SETTINGS, INDICATORS, JUDGEMENTS, RULES, LAST, PUBLISHED, ANSWERS, "")
 """In which the sheets are shown; the one that explains is not."""
 _MOST_ROWS, _MOST_COLUMNS = 400, 60
 _SPARE = 2  # empty rows below, to be filled in

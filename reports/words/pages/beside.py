@@ -1,4 +1,4 @@
-"""The pages of `allocator app` beside the plan: check, sensitivity, track, publish, in Chinese and English."""
+"""The pages of `allocator app` beside the plan: check, sensitivity, methods, track, publish, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ TEXTS: Mapping[str, Text] = {
     "beside_to_plan": Text("分解", "Plan"),
     "beside_to_check": Text("核对", "Check"),
     "beside_to_sensitivity": Text("敏感性", "Sensitivity"),
+    "beside_to_methods": Text("方法", "Methods"),
     "beside_to_track": Text("跟踪", "Track"),
     "beside_to_publish": Text("发布", "Publish"),
     "beside_of_plan": Text("本页所用的方案：", "The plan that this page is about:"),
@@ -112,6 +113,13 @@ TEXTS: Mapping[str, Text] = {
     "beside_sweep_runs": Text(
         "已有一次抽样在进行（{title}）。请等它完成，或先取消。",
         "A sweep is running already ({title}). Wait until it is done, or cancel it first.",
+    ),
+    # methods
+    "beside_methods_waiting": Text("正在用各种方法分解……", "Splitting by every method …"),
+    "beside_methods_read": Text("怎样读", "How to read this"),
+    "beside_methods_take": Text(
+        "压缩包里每种方法有一张下降率表（rates-方法.csv）。要采用一种方法，把它的表放到“核对”页，核对通过后采用为一轮。",
+        "The archive has a table of rates for each method (rates-METHOD.csv). To take a method, drop its table on the page “Check”, and take it over there once it passes.",
     ),
     "beside_sweep_other": Text(
         "这次抽样所用的设置与当前方案不同；要看当前方案，请重新抽样。",

@@ -12,6 +12,12 @@ WORDS = Catalogue.of({
     "headline_apart": Text("换方法，变化最大的是{name}：{low}%（{lowest}）到 {high}%（{highest}），相差 {points} 个百分点；最小的是{still}，{still_points} 个百分点（由上下限定的不计）。",
                            "{name} depends most on the method: {low} % ({lowest}) to {high} % ({highest}), {points} points apart; {still} least, {still_points} points (what the bounds made is left out)."),
     "headline_none": Text("没有可以比较的方法。", "There are no methods to compare."),
+    "city_said": Text("{name}：本方案 {plan}%；换方法，最低 {low}%（{lowest}），最高 {high}%（{highest}）；由上下限定的不计。",
+                      "{name}: {plan} % by the plan; by other methods from {low} % ({lowest}) to {high} % ({highest}); what the bounds made is left out."),
+    "city_same": Text("{name}：换哪种方法都是 {rate}%；由上下限定的不计。", "{name}: {rate} % by whatever method; what the bounds made is left out."),
+    "picture_title": Text("换方法，一个市的下降率怎样变", "A city's rate from method to method"),
+    "picture_note": Text("一行一种方法，越靠右下降率越高；深色的线是所选的市，灰线是其他各市。", "A method a row; the further right, the higher the rate. The dark line is the chosen city, the grey ones are the others."),
+    "picture_alt": Text("各市下降率随方法变化的折线图；数字见下面的表", "lines of every city's rate from method to method; the figures are in the table below"),
     # methods
     "name_uniform": Text("各市相同", "uniform"),
     "name_plan": Text("本方案", "the plan"),
@@ -46,6 +52,8 @@ WORDS = Catalogue.of({
     "no_weights": Text("纳什解没有中立的权重 w：换一种 w，结果就不同（{weights}）。", "There is no neutral w in the Nash solution: another w is another split ({weights})."),
     # why there is none
     "missing_population": Text("没有人口数据。请在方案中写明人口一列：methods: {{population: 列名}}，或人口表：methods: {{population_table: 文件名}}", "no population. Name its column in the scenario, methods: {{population: COLUMN}}, or a table of it: methods: {{population_table: FILE}}"),
+    "missing_population_on_page": Text("没有人口数据。请在“数据”页的设置里填“其他分解方法 人口”（数据表中人口的列名），或填“人口表”",
+                                       "no population. On the page “Data”, among the settings, name its column (methods.population) or a table of it (methods.population_table)"),
     "missing_scores": Text("有得分不大于零（{names}），不能按得分的比例分", "a score is not above zero ({names}): nothing can be in proportion to it"),
     "missing_potentials": Text("没有各市自己的上限或降碳潜力：上限一律相同时，这一方法没有意义", "no upper bounds or potentials of the cities' own: under one bound for all the method says nothing"),
     "missing_many": Text("地区超过 {most} 个，这一方法的规划每两个地区有一行，不再计算", "more than {most} regions: its program has a row for each two of them, and is not made"),
@@ -98,5 +106,8 @@ WORDS = Catalogue.of({
     "means_constant": Text("公式和其中唯一的常数", "the formula's one constant"),
     "means_follow": Text("多少个市的公布值就是公式值（取整除外）", "cities printed as the formula says, but for rounding"),
     "means_moved": Text("在上下限的、被规则移动的、取整移动超过半步的市数", "cities at bounds, moved by rules, and moved by rounding by more than half a step"),
+    "link": Text("每种方法的公式、从公式到公布的三个数、指标的含义见 ", "Formulas, the three numbers a city, and what the figures say: "),
+    "not_fitting": Text("文件夹 methods 中的方法对照所依据的输入、设置或结果与本方案不同，未列入本报告；请重新运行 allocator methods。",
+                        "The methods in the folder methods rest on other inputs, settings or results than this plan and are left out of this report; run allocator methods again."),
     "taken": Text("每种方法的下降率表都在文件夹里（rates-方法.csv），可直接用于 verify、compare、publish --table、track。", "The rates of each method are in the folder (rates-METHOD.csv), to be taken by verify, compare, publish --table and track."),
 })  # fmt: skip

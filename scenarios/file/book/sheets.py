@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from scenarios.errors import Place
-from scenarios.file.book.slots import NAME, Slot, answer_slots, indicator_slots, rule_columns
+from scenarios.file.book.slots import NAME, Slot, answer_slots, indicator_slots, judgement_slots, rule_columns
 from scenarios.findings.keys import keys_called
+from scenarios.judging.ahp import MOST
 from scenarios.tables.excel import COPY
 from scenarios.tables.grid import Cell, Grid
 from scenarios.wording import LANGUAGES, Language, Text
 
 SETTINGS, INDICATORS, DATA, RULES = "settings", "indicators", "data", "rules"
+JUDGEMENTS = "judgements"
 LAST, PUBLISHED, ANSWERS, GUIDE = "last", "published", "answers", "guide"
 SHEETS: Mapping[str, Text] = MappingProxyType(
     {
         SETTINGS: Text("设置", "settings"),
         INDICATORS: Text("指标", "indicators"),
+        JUDGEMENTS: Text("判断", "judgements"),
         DATA: Text("数据", "data"),
         RULES: Text("规则", "rules"),
         LAST: Text("上期目标", "last targets"),
@@ -45,7 +48,19 @@ HEADS: Mapping[str, Text] = MappingProxyType(
 )
 """The columns of the settings."""
 CRITERION, INDICATOR = "criterion", "indicator"
+LEVEL, WHO, PART, ITEM, WEIGHT = "level", "who", "part", "item", "weight"
+OVER = tuple(f"over {n}" for n in range(1, MOST + 1))
+"""The columns of a matrix of judgements: the row's item over the first, the second …"""
 _OWN = {CRITERION: Text("准则代号", "criterion"), INDICATOR: Text("指标代号", "indicator")}
+_JUDGED = {
+    LEVEL: Text("层（准则，或准则代号）", "level (criteria, or a criterion)"),
+    WHO: Text("判断人或来源", "who, or origin"),
+    PART: Text("其份额", "own share"),
+    ITEM: Text("比较的项", "item"),
+    **{key: Text(f"比第 {n} 项", key) for n, key in enumerate(OVER, 1)},
+    WEIGHT: Text("现成权重", "weight given"),
+}
+"""The columns of the sheet of judgements besides those of a level."""
 
 
 def label_of(path: Iterable[str], language: Language) -> str:
@@ -71,6 +86,8 @@ def columns_of(sheet: str) -> dict[str, Slot | None]:
         columns = rule_columns()
         said = [key for key in columns if key not in first and not key.startswith("reason")]
         return {key: columns[key] for key in (*first, *said, "reason.zh", "reason.en") if key in columns}
+    if sheet == JUDGEMENTS:
+        return {**dict.fromkeys(_JUDGED), **{slot.key: slot for slot in judgement_slots()}}
     if sheet == ANSWERS:
         return {slot.key: slot for slot in answer_slots()}
     return dict.fromkeys(HEADS)
@@ -80,6 +97,8 @@ def heading(sheet: str, key: str, language: Language) -> str:
     """Return what a column is called."""
     if sheet == SETTINGS:
         return HEADS[key].say(language)
+    if sheet == JUDGEMENTS and key in _JUDGED:
+        return _JUDGED[key].say(language)
     if key in _OWN:
         return _OWN[key].say(language)
     path = key.split(".")

@@ -21,10 +21,10 @@ Path = tuple[str, ...]
 
 NAME = "*"
 """Stands in a path for a name that the sheet gives, or for the number of an entry."""
-OWN_SHEETS = ("criteria", "rules", "accept")
+OWN_SHEETS = ("criteria", "rules", "accept", "judgements")
 """Sections with a sheet of their own."""
-NO_SHEET = ("judgements",)
-"""Sections that a workbook cannot hold."""
+_BLOCKS = ("matrix", "group", "beside")
+"""What of a level of judgements stands in blocks of rows."""
 _KINDS: Mapping[str, Kind] = {"integer": "whole", "number": "number", "boolean": "flag", "string": "text"}
 
 
@@ -59,9 +59,9 @@ class Slot:
 
 @cache
 def settings_slots() -> tuple[Slot, ...]:
-    """Return all values of a scenario but those of `OWN_SHEETS` and `NO_SHEET`, in the order of the schema."""
+    """Return all values of a scenario but those of `OWN_SHEETS`, in the order of the schema."""
     root = _root()
-    keys = [key for key in root["properties"] if key not in (*OWN_SHEETS, *NO_SHEET)]
+    keys = [key for key in root["properties"] if key not in OWN_SHEETS]
     return tuple(slot for key in keys for slot in _property(root, key, (), None, needed=True))
 
 
@@ -113,6 +113,13 @@ def rule_columns() -> Mapping[str, Slot]:
 def answer_slots() -> tuple[Slot, ...]:
     """Return the values of an answer to a question."""
     return tuple(_walk(_root()["properties"]["accept"]["items"], (), None, needed=True))
+
+
+@cache
+def judgement_slots() -> tuple[Slot, ...]:
+    """Return the values of a level of judgements but its matrices and sets of weights."""
+    slots = _walk(_root()["properties"]["judgements"], (), None, needed=True)
+    return tuple(replace(slot, path=slot.path[1:]) for slot in slots if slot.path[1] not in _BLOCKS)
 
 
 @cache

@@ -10,12 +10,14 @@ from typing import Any
 
 from scenarios.errors import Collector, Place
 from scenarios.file.book.cells import name_meant, value_of
+from scenarios.file.book.judged import read_judgements
 from scenarios.file.book.sheets import (
     ANSWERS,
     CRITERION,
     DATA,
     INDICATOR,
     INDICATORS,
+    JUDGEMENTS,
     LAST,
     RULES,
     SETTINGS,
@@ -74,6 +76,8 @@ def read_book(raw: bytes, name: str) -> tuple[dict[str, Any], dict[Path, Place]]
     for kind in (RULES, ANSWERS):
         if kind in parts:
             tree.entries(kind, parts[kind])
+    if JUDGEMENTS in parts:
+        tree.judgements(parts[JUDGEMENTS])
     tree.own_answers()
     tree.own_tables({kind: grid for kind, (_, grid) in sheets.items()}, sheets)
     tree.collector.raise_errors()
@@ -197,6 +201,13 @@ class _Tree:
         cell = part.cell(row, "type")
         found = cell.text and value_of(replace(cell, doubt=""), columns["type"]) if cell is not None else ""
         return {slot.key: slot for slot in rule_slots().get(str(found), ()) if slot.key != "type"}
+
+    def judgements(self, part: Part) -> None:
+        """Read the sheet of judgements."""
+        judged, places = read_judgements(part, self.collector)
+        if judged:
+            self.values["judgements"] = judged
+            self.places |= {("judgements", *path): place for path, place in places.items()}
 
     def own_answers(self) -> None:
         """Have the answers about sheets of the workbook name it as it is called now."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,9 @@ from typer.testing import CliRunner
 from allocator.by_method.files import write_methods
 from allocator.by_method.methods import methods
 from allocator.cli import app
+from allocator.output.own_files import open_methods, open_plan
+from allocator.planning.files import find_methods
+from allocator.planning.plan import plan
 from allocator.verifying.verify import verify
 from reports.by_method.page import methods_html
 from reports.by_method.sentences import methods_statements
@@ -224,3 +228,62 @@ def test_the_function_of_the_package_is_no_module():
 
     record = allocator.methods(load_scenario("guangxi-13fyp"))
     assert len(record.regions) == 14
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """Return a plan's folder, with methods in it, and the report that was written thereafter."""
+    folder = tmp_path_factory.mktemp("reported") / "plan"
+    for words in (["methods", "--out", str(folder / "methods")], ["plan", "--out", str(folder)]):
+        done = CliRunner().invoke(app, [words[0], "guangxi-13fyp", *words[1:]])
+        assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_the_report_has_a_chapter_where_methods_stand_in_the_folder_of_the_plan(reported, guangxi):
+    text = (reported / "report.html").read_text("utf-8")
+    chapter = re.search(r'<details class="chapter" id="chapter-methods">.*?</details>', text, re.DOTALL)[0]
+    plain = re.sub(r"<!--.*?-->|\u00a0", " ", chapter)
+    assert "换方法，变化最大的是河池" in plain
+    assert 'href="methods/methods.html"' in plain
+    rates = re.search(r'<table id="methods-rates">.*?</table>', plain, re.DOTALL)[0]
+    rows = [re.findall(r"<t[dh][^>]*>([^<]*)</t", row) for row in re.findall(r"<tr>.*?</tr>", rates, re.DOTALL)]
+    assert [row[1:] for row in rows[1:]] == [
+        [f"{one.published[n] * 100:.1f}" for one in guangxi.had] for n in range(len(guangxi.regions))
+    ]
+    assert plain.count("<tr>") == 1 + 14 + 1 + len(guangxi.had)
+    assert find_methods(reported, open_plan(reported).record).regions == guangxi.regions
+
+
+def test_methods_of_something_else_are_left_out_and_that_is_said(reported, tmp_path):
+    folder = tmp_path / "plan"
+    shutil.copytree(reported, folder)
+    record, file = open_plan(folder).record, folder / "methods" / "methods.json"
+    found = find_methods(folder, record)
+    others = (
+        {"inputs": {}}, {"overrides": ("target=16%",)}, {"regions": found.regions[1:]},
+        {"methods": tuple(one for one in found.methods if one.key != "plan")},
+    )  # fmt: skip
+    for update in others:
+        file.write_text(found.model_copy(update=update).to_json(), "utf-8")
+        assert find_methods(folder, record) is None
+    file.write_text(found.to_json().replace('"converge": 2050', '"converge": 2060'), "utf-8")
+    with pytest.raises(InputError) as error:
+        open_methods(file, record)
+    assert error.value.findings[0].code == "own_altered"
+    for language, said in (("zh", "请重新运行 allocator methods"), ("en", "run allocator methods again")):
+        assert (
+            CliRunner().invoke(app, ["plan", "guangxi-13fyp", "--out", str(folder), "--lang", language]).exit_code == 0
+        )
+        text = (folder / "report.html").read_text("utf-8")
+        assert 'id="methods"' not in text
+        assert said in text.replace("\u00a0", " ")
+
+
+def test_methods_that_read_more_tables_fit_as_well(tmp_path):
+    found = methods(load_scenario("guangxi-13fyp"))
+    more = found.model_copy(update={"inputs": {**found.inputs, "costs.csv": "0" * 64}})
+    made = plan(load_scenario("guangxi-13fyp"))
+    (tmp_path / "methods").mkdir()
+    (tmp_path / "methods" / "methods.json").write_text(more.to_json(), "utf-8")
+    assert find_methods(tmp_path, made.record) is not None

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from reports.saving.book import Contents, scenario_workbook
 from reports.saving.rows import settings_rows
 from reports.saving.yaml_text import yaml_text
-from scenarios.file.book.sheets import ANSWERS, INDICATORS, RULES, columns_of
-from scenarios.file.book.slots import NAME, NO_SHEET, OWN_SHEETS, settings_slots
+from scenarios.file.book.sheets import ANSWERS, INDICATORS, JUDGEMENTS, RULES, columns_of
+from scenarios.file.book.slots import NAME, OWN_SHEETS, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.file.document import parse_document
 from scenarios.file.schema import ScenarioFile
@@ -99,6 +99,23 @@ class Chance:
 
         return {f"c-{n}": criterion() for n in range(self.of.randrange(1, 4))}
 
+    def judged(self, names):
+        """Return judgements of a level that says its weights as well."""
+
+        def matrix():
+            values = ("1/9", "1/3", 1, 2, 9, "2/7", Decimal("0.33"), Decimal("2.5"), "5/3")
+            return {name: [1 if k == n else self.of.choice(values) if k > n else None for k in range(len(names))]
+                    for n, name in enumerate(names)}  # fmt: skip
+
+        whose = {"matrix": matrix()} if self.of.random() < 0.5 else {
+            "group": [{"name": self.text(), "matrix": matrix()} for _ in range(self.of.randrange(1, 4))]
+        }  # fmt: skip
+        for judge in whose.get("group", ()):
+            judge |= {"share": self.of.choice((1, Decimal("0.5")))} if self.of.random() < 0.5 else {}
+        more = {"force": True, "share": 2, "combine": self.of.choice(("additive", "game")), "reason": self.text(),
+                "beside": [{"name": self.text(), "weights": dict.fromkeys(names, Decimal("0.25"))}]}  # fmt: skip
+        return whose | {key: value for key, value in more.items() if self.of.random() < 0.5}
+
     def rules(self):
         where = [{"where": {"group": self.text()}}, {"where": [self.text(), "乙市"]}, {"where": "growth > 1.2"}, {}]
         kinds = [
@@ -144,6 +161,8 @@ class Chance:
             **self.settings(), "schema_version": 1, "name": "a-1", "criteria": self.criteria(), "rules": self.rules(),
             "accept": [{"id": f"a:{self.text().strip()}:{n}", "reason": "看过"} for n in range(self.of.randrange(3))],
         }  # fmt: skip
+        if len(values["criteria"]) > 1 and self.of.random() < 0.5:
+            values["judgements"] = {"criteria": self.judged([*values["criteria"]])}
         needed = {"title": "题", "period": {"base": 2025, "end": 2030}, "target": "17%", "regions": "t.csv",
                   "reference": {"map": "uniform"}}  # fmt: skip
         for _ in range(200):
@@ -195,10 +214,13 @@ def models_in(annotation):
 def test_every_key_of_the_models_has_a_row_or_a_column():
     in_rows = {tuple(part for part in slot.path if part != NAME) for slot in settings_slots()}
     columns = {sheet: {tuple(p for p in key.split(".") if p != NAME) for key in columns_of(sheet)}
-               for sheet in (INDICATORS, RULES, ANSWERS)}  # fmt: skip
-    of = {"criteria": columns[INDICATORS], "rules": columns[RULES], "accept": columns[ANSWERS]}
+               for sheet in (INDICATORS, RULES, ANSWERS, JUDGEMENTS)}  # fmt: skip
+    columns[JUDGEMENTS] |= {("matrix",), ("group", "name"), ("group", "share"), ("group", "matrix"), ("beside", "name"),
+                            ("beside", "share"), ("beside", "weights")}  # fmt: skip
+    of = {"criteria": columns[INDICATORS], "rules": columns[RULES], "accept": columns[ANSWERS],
+          "judgements": columns[JUDGEMENTS]}  # fmt: skip
     lost = []
-    for path in (path for path in keys_of(ScenarioFile) if path[0] not in NO_SHEET):
+    for path in keys_of(ScenarioFile):
         known = of[path[0]] if path[0] in OWN_SHEETS else in_rows
         own = path[1:] if path[0] in OWN_SHEETS else path
         if not any(one[: len(own)] == own for one in known):

@@ -267,7 +267,7 @@ def test_mistakes_at_their_cells_in_english(own_desk, open_page, width, tmp_path
 def test_what_is_published_of_any_case_passes_the_check(case, tmp_path):
     own = Desk.open(case, folder=tmp_path / "rounds")
     client = web(own, "zh").test_client()
-    for here in ("check", "sensitivity", "track", "publish"):
+    for here in ("check", "sensitivity", "methods", "track", "publish"):
         assert client.get(f"/en/{here}", headers=HERE).status_code == 200
     settings = own.own.model_dump(mode="json")
     question = {"settings": settings, "formats": ["csv", "docx"], "columns": [], "language": "zh"}
