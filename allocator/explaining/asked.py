@@ -36,6 +36,7 @@ class Asked:
     printed: Printed  # In points
     step: Decimal  # Of the table, a fraction
     keys: tuple[tuple[str, str], ...]  # (criterion, indicator) of each trait, length m
+    candidates: int  # Indicators of the scenario that differ between the regions
     scores: Array | None  # By the plan's own weights, shape (n,); None where they tell nothing apart
     notices: tuple[Finding, ...]
 
@@ -70,7 +71,8 @@ def asked_of(scenario: Scenario, table: str, wanted: Sequence[str] = ()) -> Aske
     keys = tuple(indicators.keys[n] for n in columns)
     apart = None if np.ptp(scores) <= 1e-12 else np.asarray(scores, dtype=float)
     found = (*notices, *indicators.notices, *weights.notices)
-    return Asked(scenario, read, printed, step, keys, apart, found)
+    candidates = int((~indicators.constant).sum())
+    return Asked(scenario, read, printed, step, keys, candidates, apart, found)
 
 
 def step_of(rates: Sequence[Decimal]) -> Decimal:

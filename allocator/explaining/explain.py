@@ -103,6 +103,7 @@ def _record(
         constant=asked.printed.best_constant() / 100,
         constant_loss_points=made.flat,
         indicators=_indicators(asked),
+        candidates=asked.candidates,
         permutations=permutations,
         seed=seed,
         slack=SLACK,

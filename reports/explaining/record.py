@@ -88,6 +88,7 @@ class ExplainRecord(Measured):
     constant: float  # The best single rate
     constant_loss_points: float
     indicators: tuple[IndicatorRecord, ...]
+    candidates: int  # Indicators of the scenario that could have been let in
     permutations: int
     seed: int
     slack: float  # Part of the loss of the best single rate by which a fit about as good may lose more

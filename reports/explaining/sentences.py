@@ -51,11 +51,11 @@ def verdict(record: ExplainRecord, language: Language) -> str:
 
 
 def _ranges(record: ExplainRecord, line: LineRecord, language: Language) -> str:
-    said = (
-        WORDS.say("range", language, name=record.label(weight.indicator).say(language), low=per_cent(weight.low, 0),
-                  high=per_cent(weight.high, 0))
-        for weight in line.weights
-    )  # fmt: skip
+    said = []
+    for weight in line.weights:
+        low, high = per_cent(weight.low, 0), per_cent(weight.high, 0)
+        name = record.label(weight.indicator).say(language)
+        said.append(WORDS.say("range_one" if low == high else "range", language, name=name, low=low, high=high))
     return phrases(said, language)
 
 
@@ -69,6 +69,9 @@ def remarks(record: ExplainRecord, language: Language) -> list[str]:
     if line.key == "few":
         said.append(WORDS.say("judged_few", language, most=line.most))
     fits = phrases((_few(record, few, language) for few in record.few), language)
+    if len(record.indicators) < record.candidates:
+        count = len(record.indicators)
+        said.append(WORDS.say("named", language, indicators=count, candidates=record.candidates))
     said += [*_others(record, line, language), WORDS.say("few_fits", language, fits=fits)]
     return [
         *said,
