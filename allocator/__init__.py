@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allocator.by_method.methods import methods
     from allocator.comparing.compare import compare
+    from allocator.explaining.explain import explain
     from allocator.negotiating.negotiate import negotiate
     from allocator.negotiating.prices import prices
     from allocator.planning.files import write_plan
@@ -45,6 +46,7 @@ __all__ = [
     "SweepOptions",
     "Verification",
     "compare",
+    "explain",
     "fit",
     "load_scenario",
     "methods",
@@ -68,6 +70,7 @@ _HOME = {
     "SweepOptions": "allocator.sweeping.options",
     "Verification": "reports.verifying.verification",
     "compare": "allocator.comparing.compare",
+    "explain": "allocator.explaining.explain",
     "fit": "allocator.planning.total.fit",
     "load_scenario": "scenarios.load",
     "methods": "allocator.by_method.methods",

@@ -22,7 +22,7 @@ from allocator.commands.plan import plan
 from allocator.commands.publish import publish
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
-from allocator.commands.verify import prove, verify
+from allocator.commands.verify import explain, prove, verify
 from allocator.streams import code_of_output, make_streams
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "negotiate": negotiate,
     "compare": compare,
     "methods": methods,
+    "explain": explain,
     "publish": publish,
     "letters": letters,
     "slides": slides,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -61,6 +61,24 @@ def waiting(code: str, language: Language, quiet: bool) -> Iterator[None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         bar.add_task(said(code, language), total=None)
         yield
+
+
+@contextmanager
+def counting(task: str, whole: int, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Show on standard error how much of a whole is done, as `sweep` does, and give what is called after each part.
+
+    `task`: what is counted, in words.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        counted = bar.add_task(task, total=whole)
+        yield lambda: bar.advance(counted)
 
 
 def print_json(document: object) -> None:

@@ -1,7 +1,8 @@
-"""The commands that judge what is there already: `verify` a table, `prove` a plan."""
+"""The commands that judge what is there already: `verify` a table, `explain` one, `prove` a plan."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +14,14 @@ from allocator.commands.options import (
     ErrorsOption,
     JsonOption,
     LangOption,
+    OutOption,
     PlanArgument,
     ScenarioArgument,
     SetOption,
     argument,
     option,
 )
-from allocator.commands.printing import load, print_notices, print_result
+from allocator.commands.printing import counting, load, print_lines, print_notices, print_result, print_written
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
@@ -27,11 +29,14 @@ if TYPE_CHECKING:
     from allocator.verifying.verify import Judgement
 
 
+RatesArgument = Annotated[
+    str, argument("TABLE", "下降率表（csv、xlsx、json）或方案自带表名 / table of rates or its short name")
+]
+
+
 def verify(
     scenario: ScenarioArgument,
-    table: Annotated[
-        str, argument("TABLE", "下降率表（csv、xlsx、json）或方案自带表名 / table of rates or its short name")
-    ],
+    table: RatesArgument,
     scope: Annotated[
         list[str],
         option(
@@ -71,6 +76,59 @@ def _judged(
     from allocator.verifying.verify import judgement
 
     return judgement(load(scenario, settings), table, caps)
+
+
+def explain(
+    scenario: ScenarioArgument,
+    table: RatesArgument,
+    indicators: Annotated[
+        str,
+        option(
+            "--indicators", "只用这些指标来解释，逗号分开，默认全部 / only these may explain it, default all", "LIST"
+        ),
+    ] = "",
+    most: Annotated[
+        int | None,
+        option(
+            "--most",
+            "结论最多用几个指标，地区少于 20、指标多于 3 时默认 2 / "
+            "indicators of the verdict at most; default 2 of more than 3 for fewer than 20 regions",
+            "N",
+        ),
+    ] = None,
+    permutations: Annotated[int, option("--permutations", "打乱多少次 / number of shuffled tables", "N")] = 999,
+    seed: Annotated[int, option("--seed", "随机种子 / seed", "S")] = 1,
+    out: OutOption = None,
+    errors: ErrorsOption = None,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """公布的下降率，用什么权重解释得了 / what explains a published table: weights with ranges, or nothing."""
+    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario, table):
+        from allocator.explaining.explain import explain as refit
+        from allocator.explaining.files import FILES, write_explanation
+        from allocator.output.folder import refuse_unusable
+        from reports.explaining.sentences import explain_statements
+        from reports.words.pages.explain import WORDS
+        from scenarios.named import files_of
+
+        loaded = load(scenario, settings)
+        if out is not None:
+            refuse_unusable(out, FILES, (table, *files_of(loaded)))
+        wanted = tuple(dict.fromkeys(part.strip() for part in indicators.split(",") if part.strip()))
+        with counting(WORDS.say("shuffling", lang), permutations, as_json) as advance:
+            record = refit(loaded, table, wanted, most, permutations, seed, advance)
+        if out is not None:
+            write_explanation(record, out, lang)
+        if as_json:
+            sys.stdout.write(record.to_json())
+            return
+        print_lines(explain_statements(record, lang))
+        print_notices(record.notices, lang)
+        if out is not None:
+            print_written(out, FILES, lang)
 
 
 def prove(

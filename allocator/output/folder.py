@@ -34,8 +34,11 @@ TRACKED = "track.json"
 LETTERS = "letters.json"
 SLIDES = "slides.json"
 METHODS = "methods.json"
+EXPLAINED = "explain.json"
 ROUND = "round.json"
-MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT, METHODS)
+MARKERS = (
+    MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT, METHODS, EXPLAINED
+)  # fmt: skip
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
 Ours = Callable[[Path], bool]

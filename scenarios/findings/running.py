@@ -48,6 +48,17 @@ RUNNING: dict[str, Text] = {
                             "the folder holds no `plan.json`: neither a plan nor a round. `allocator plan` makes one."),
     "compare_needs_scenario": Text("不是方案输出。若是下降率表，请加 --scenario 方案。",
                                    "is no plan. If it is a table of rates, add --scenario SCENARIO."),
+    # what explains a table
+    "explain_few_cities": Text("表中有 {cities} 个地区，可用来解释的指标有 {indicators} 个。{indicators} 个指标至少要 {needed} 个地区，否则几乎什么表都能拟合。请用 --indicators 少选几个指标。",
+                               "the table has {cities} regions, and {indicators} indicators may explain it. These need {needed} regions at the least: with fewer nearly any table is fitted. Name fewer with --indicators."),
+    "explain_flat": Text("各地区的下降率都在 {low}% 到 {high}% 之间，相差不超过表的步长（{step} 个百分点）：没有可以解释的差别。",
+                         "all rates lie between {low} % and {high} %, no further apart than the step of the table ({step} points): there is no difference to explain."),
+    "explain_nothing": Text("没有一个指标在各地区之间有差别，不能解释任何一张表。请在方案中另写指标。",
+                            "no indicator differs between the regions, so none can explain a table. Name other indicators in the scenario."),
+    "explain_indicator": Text("方案中没有“{found}”这个指标。已有的：{known}。",
+                              "the scenario has no indicator “{found}”. It has: {known}."),
+    "explain_most": Text("是 {found}，应在 1 到 {needed}（可用的指标数）之间。", "is {found}; from 1 to {needed}, the number of indicators, is needed."),
+    "explain_permutations": Text("是 {found}，至少要 {needed} 次，否则说不出二十分之一的可能。", "is {found}; {needed} are the least that can tell one in twenty."),
     # several scenarios of one province
     "fit_needs": Text("还缺这些量的方案：{missing}。请把碳排放、能源消费和非化石能源消费占比的方案一起给出，例如 `allocator check carbon.yaml energy.yaml nonfossil.yaml coal.yaml oil.yaml`。",
                       "scenarios of these quantities are missing: {missing}. Give those of carbon, energy and the share of non-fossil energy together, as in allocator check carbon.yaml energy.yaml nonfossil.yaml coal.yaml oil.yaml."),

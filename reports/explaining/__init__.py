@@ -1,0 +1,1 @@
+"""What explains a published table: the record, sentences, tables and the page."""
