@@ -16,7 +16,7 @@ from reports.planning.figures import rates_figure, rates_order
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.planning.tables import decimals
-from reports.printing.numbers import change, minus, printed_change, signed_amount
+from reports.printing.numbers import minus, printed_change, signed_amount
 from reports.printing.table import Table
 from reports.words import LABELS
 from scenarios.file.book.said import Names, settings_in_words
@@ -164,7 +164,7 @@ def _cells(
     if before:
         cells["app_difference_own"] = _against(region, before)
     if made.round.fixes:
-        cells["app_change"] = change(move.before, move.after)
+        cells["app_change"] = printed_change(move.before, move.after)
         cells["app_change_10kt"] = signed_amount(move.change_10kt)
     if a is not None:
         cells["app_column_a"] = per_cent(a.rates[region.id], digits["published_rate"]) if region.id in a.rates else "–"

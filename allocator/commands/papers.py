@@ -51,6 +51,9 @@ def letters(
     contact: Annotated[str, option("--contact", "联系人和电话 / whom to ask", "TEXT")] = "",
     office: Annotated[str, option("--office", "发函单位 / the office that writes", "TEXT")] = "",
     date: Annotated[str, option("--date", "成文日期，照印 / date, as it is to be printed", "TEXT")] = "",
+    number: Annotated[
+        str, option("--number", "发文字号，照印 / number of the document, as it is to be printed", "TEXT")
+    ] = "",
     pdf: Annotated[
         bool, typer.Option("--pdf/--no-pdf", help="合订本另存为 PDF（需要 LibreOffice） / all as PDF, by LibreOffice")
     ] = True,
@@ -76,7 +79,7 @@ def letters(
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-letters"
         refuse_unusable(folder, [LETTERS], [*read, template])
         with _progress("letters_progress", lang, as_json) as advance:
-            made = write_letters(opened, lang, folder, template, About(contact, office, date), pdf, advance)
+            made = write_letters(opened, lang, folder, template, About(contact, office, date, number), pdf, advance)
         print_result(made, as_json, lang)
         print_notices([] if as_json else [*notices, *made.notices], lang)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reports.letters.letter import Measure, Span
 
-WIDTH = 44.0
+WIDTH = 40.0
 """How wide the longest bar is, mm; the column of the bars is a little wider."""
 _OWN, _MEAN = "1F5F99", "9A9A9A"
 _TWIPS = 1440 / 25.4  # a millimetre in twentieths of a point

@@ -29,7 +29,7 @@ from scenarios.errors import InputError, Place
 from scenarios.tables.documents.word import words_of
 from scenarios.tables.excel_scan import MAX_UNPACKED, TooBigError, check_parts
 
-NEEDED = (("city", "whom"), ("target",))
+NEEDED = (("city", "whom"), ("target", "asked"))
 """Fields without which a letter is none, each with what may stand for it."""
 _BODY = "word/document.xml"
 _OTHERS = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
@@ -126,7 +126,7 @@ def lines(raw: bytes) -> list[str]:
 def says(letter: Letter, text: Iterable[str]) -> bool:
     """Return whether a document names the city and its target."""
     whole = "\n".join(text)
-    return letter.city in whole and letter.target in whole
+    return letter.city in whole and (letter.target in whole or letter.asked in whole)
 
 
 def _tagged(raw: bytes) -> tuple[str, list[str]]:

@@ -12,10 +12,10 @@ from reports.planning.argument import weights
 from reports.planning.listing import held_by
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.printing.document import one_line
-from reports.printing.falls import falls_by
+from reports.printing.falls import asks, falls_by
 from reports.printing.numbers import all_digits, figure, printed_change, rate, short, signed, unparted
 from reports.printing.table import Table
-from reports.publishing.columns import CAP, RATE
+from reports.publishing.columns import CAP, RATE, rate_digits
 from reports.publishing.official import official_sheet
 from reports.words import LABELS, unit_label
 from reports.words.tracking import WORDS as PATHS
@@ -75,6 +75,7 @@ class About:
     contact: str = ""
     office: str = ""
     date: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Letter:
     scenario: str  # Its title
     lead: str
     target: str  # As printed in the official table, with its sign
+    asked: str  # The same as a sentence
     cap: str  # The target of the total in a sentence; "" without caps
     goals: tuple[Said, ...]  # The city's row of the official table
     years: tuple[YearOfTarget, ...]
@@ -104,6 +106,7 @@ class Letter:
     contact: str
     office: str
     date: str
+    number: str  # Of the document; "" where nobody says one
     proof: str
 
 
@@ -144,6 +147,7 @@ def _letter(
             "letter_lead", language, province=province, cut=_province_target(record, language), you=to.you, **years
         ),
         target=target,
+        asked=LABELS.say("letter_asked", language, you=to.you, cut=_cut(record, region, target, language), **years),
         cap=_cap(record, region, to.you, language),
         goals=_goals(table, n, language),
         years=tuple(_years(record, region, path, budgets or ())),
@@ -159,6 +163,7 @@ def _letter(
         contact=_own(about.contact, printed.contact, "letter_no_contact", language),
         office=_own(about.office, printed.office, "letter_no_office", language),
         date=_own(about.date, None, "letter_no_date", language),
+        number=one_line(about.number or printed.number or ""),
         proof=LABELS.say("letter_proof", language, file=trace[0], digest=trace[1][:16]),
     )  # fmt: skip
 
@@ -180,6 +185,13 @@ def _target(table: Table, n: int, language: Language) -> str:
     """Return a region's cell of the column of targets, with its sign."""
     codes = [column.code for column in table.columns]
     return table.rows[n][codes.index(RATE)] + percent(language)
+
+
+def _cut(record: PlanRecord, region: RegionRecord, target: str, language: Language) -> str:
+    """Return a region's target in words, with the decimals of the official table; of a share the share itself."""
+    if record.province.share is not None:
+        return target
+    return asks(Decimal(repr(region.published_rate)), language, rate_digits(record))
 
 
 def _cap(record: PlanRecord, region: RegionRecord, you: str, language: Language) -> str:

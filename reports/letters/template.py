@@ -33,6 +33,7 @@ from scenarios.wording import Language
 
 _MARGINS = (37, 35, 28, 26)  # mm: above, below, left, right
 _TITLE, _TEXT, _CELL, _NOTE = 18.0, 12.0, 10.5, 9.0  # points
+_ROW = 1.5  # points above and below the text of a row
 _INDENT = 24.0  # points, two characters of the text
 _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _FIELDS = {"letter_own": {"you": "{{ you }}"}}  # What headers name of the letter
@@ -47,24 +48,29 @@ def template(language: Language) -> bytes:
     set_properties(document, "", language)
     number_page(document.sections[0].footer.paragraphs[0], _CENTRE)
     writer = _Writer(document, language)
+    writer.tag("{%p if number %}")
+    writer.line("{{ number }}", _TEXT, BODY, _RIGHT, after=12)
+    writer.tag("{%p endif %}")
     writer.line("{{ subject }}", _TITLE, TITLE, _CENTRE, after=12)
     writer.line(writer.said("letter_to", whom="{{ whom }}"))
     writer.text("{{ lead }}")
     writer.head("letter_goals")
-    writer.text(writer.said("letter_goals_line", you="{{ you }}", target="{{ target }}"))
+    writer.text("{{ asked }}")
     writer.optional("cap", "{{ cap }}")
     writer.table(("letter_item", "letter_value"), "goal in goals", ("{{ goal.label }}", "{{ goal.value }}"), (90, 50))
     _years(writer)
     writer.head("letter_why")
     writer.text("{{ reason }}")
+    writer.optional("basis", "{{ basis }}", small=True)
     _measures(writer)
     writer.head("letter_holds")
     for field in ("held", "point", "last"):
         writer.optional(field, "{{ " + field + " }}")
-    writer.text(writer.said("letter_ask", contact="{{ contact }}"))
-    writer.line("{{ office }}", _TEXT, BODY, _RIGHT, before=12)
-    writer.line("{{ date }}", _TEXT, BODY, _RIGHT)
-    writer.optional("basis", "{{ basis }}", small=True)
+    writer.text(writer.said("letter_ask", contact="{{ contact }}")).paragraph_format.keep_with_next = True
+    office = writer.line("{{ office }}", _TEXT, BODY, _RIGHT, before=12).paragraph_format
+    office.keep_with_next = True
+    date = writer.line("{{ date }}", _TEXT, BODY, _RIGHT).paragraph_format
+    office.right_indent = date.right_indent = Pt(_INDENT)  # two signs in
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -77,7 +83,7 @@ def _years(writer: _Writer) -> None:
     cells = ("{{ year.year }}", "{{ year.cumulative }}", "{{ year.step }}", "{{ year.intensity }}")
     writer.tag("{%p if budget_head %}")
     more = ("{{ intensity_head }}", "{{ budget_head }}")
-    writer.table(heads, "year in years", (*cells, "{{ year.budget }}"), (20, 28, 28, 46, 34), more)
+    writer.table(heads, "year in years", (*cells, "{{ year.budget }}"), (18, 26, 26, 46, 40), more)
     writer.tag("{%p else %}")
     writer.table(heads, "year in years", cells, (26, 38, 38, 54), more[:1])
     writer.tag("{%p endif %}")
@@ -90,7 +96,7 @@ def _measures(writer: _Writer) -> None:
     writer.head("letter_measures")
     heads = ("letter_indicator", "letter_own", "letter_mean", "letter_bars", "letter_effect")
     cells = ("{{ m.label }}", "{{ m.own }}", "{{ m.mean }}", "{{p m.bars }}", "{{ m.effect }}")
-    writer.table(heads, "m in measures", cells, (40, 24, 24, WIDTH + 4, 20))
+    writer.table(heads, "m in measures", cells, (50, 18, 18, WIDTH + 4, 26))
     writer.small(writer.said("letter_measures_note", you="{{ you }}"))
     writer.tag("{%p endif %}")
 
@@ -123,10 +129,11 @@ class _Writer:
         set_fonts(run._r.get_or_add_rPr(), font)
         paragraph.alignment = align
 
-    def text(self, text: str) -> None:
+    def text(self, text: str) -> Paragraph:
         """Write a paragraph of the text, in Chinese its first line two characters in."""
         paragraph = self.line(text, after=0 if self.language == "zh" else 4)
         paragraph.paragraph_format.first_line_indent = Pt(_INDENT if self.language == "zh" else 0)
+        return paragraph
 
     def small(self, text: str) -> None:
         """Write a note."""
@@ -175,3 +182,5 @@ class _Writer:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             align = _CENTRE if font == HEAD else _LEFT if n == 0 or text.startswith("{{p") else _RIGHT
             self._fill(cell.paragraphs[0], text, _CELL if font == CELL else _NOTE, font, align)
+            form = cell.paragraphs[0].paragraph_format
+            form.space_before = form.space_after = Pt(0 if text.startswith(("{{p", "{%")) else _ROW)

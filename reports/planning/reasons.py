@@ -8,9 +8,7 @@ from reports.planning.record import Binding, HoldRecord, PlanRecord, RegionRecor
 from reports.printing.document import one_line
 from reports.printing.falls import in_words
 from reports.printing.numbers import (
-    MINUS,
     all_digits,
-    change,
     class_number,
     minus,
     printed_difference,
@@ -24,6 +22,7 @@ from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running, stop
 
 _SHOWN_EFFECTS = 2
+_SAME = 1e-9  # fractions nearer than this are one
 _VISIBLE = 0.00005  # half a hundredth of a point: what two decimals can show
 
 
@@ -76,9 +75,9 @@ def _cap(region: RegionRecord, plan: PlanRecord, times: float, language: Languag
 
 def binding(rate: float, lower: float, upper: float) -> Binding:
     """Return which bound a computed rate stands at: ``lower``, ``upper`` or none."""
-    if rate >= upper - 1e-9:
+    if rate >= upper - _SAME:
         return "upper"
-    return "lower" if rate <= lower + 1e-9 else ""
+    return "lower" if rate <= lower + _SAME else ""
 
 
 def _score(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
@@ -126,15 +125,15 @@ def _bounds(region: RegionRecord, free: float, plan: PlanRecord, others: Collect
         code = f"reason_bound_{held}" if abs(rate - bound) < _VISIBLE else f"reason_grid_{held}"
         said = {"bound": short(bound), "free": minus(per_cent(free)), "rate": short(rate), "grid": short(grid)}
         return LABELS.say(code, language, goal=goal, **said)
-    shift = rate - region.reference_rate
-    if abs(shift) < _VISIBLE:
+    shift = printed_difference(region.reference_rate, rate)
+    if not shift or _unmoved(region):
         return ""
     if region.rules:
-        said = {"points": change(region.reference_rate, rate), "rate": minus(per_cent(rate))}
+        said = {"points": signed(shift), "rate": minus(per_cent(rate))}
         return LABELS.say("reason_rules", language, rules=listed(holds_in_words(region, language), language), **said)
     code = "reason_shift_up" if shift > 0 else "reason_shift_down"
     parts = [LABELS.say(f"shift_{each}", language) for each in ("held", "agreed", "kept") if each in others]
-    said = {"points": change(region.reference_rate, rate).lstrip("+" + MINUS), "rate": minus(per_cent(rate))}
+    said = {"points": per_cent(abs(shift)), "rate": minus(per_cent(rate))}
     cause = (LABELS.say("shift_and", language)).join(parts) or LABELS.say("shift_held", language)
     return LABELS.say(code, language, goal=goal, cause=cause, **said, **in_words(language, rate=rate))
 
@@ -143,9 +142,14 @@ def _settled(region: RegionRecord, language: Language) -> str:
     """Return that a rate was agreed, or kept from the round before, and how far it is from the reference."""
     held = "；" if language == "zh" else "; "
     said = held.join(holds_in_words(region, language))
-    points = change(region.reference_rate, region.rate)
-    code = "reason_settled" if float(points.replace(MINUS, "-")) else "reason_settled_same"
-    return LABELS.say(code, language, held=said, points=points, rate=minus(per_cent(region.rate)))
+    points = printed_difference(region.reference_rate, region.rate)
+    code = "reason_settled" if points else "reason_settled_same"
+    return LABELS.say(code, language, held=said, points=signed(points), rate=minus(per_cent(region.rate)))
+
+
+def _unmoved(region: RegionRecord) -> bool:
+    """Return whether the computed rate is the reference but for what doubles are off."""
+    return abs(region.rate - region.reference_rate) < _SAME
 
 
 def holding_others(plan: PlanRecord) -> set[str]:
@@ -172,19 +176,19 @@ def hold_in_words(hold: HoldRecord, language: Language) -> str:
 
 
 def _rounding(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
-    """Return how the published rate comes from the computed one."""
+    """Return how the published rate comes from the computed one, by what the paragraph prints of both."""
     published, rate, grid = region.published_rate, region.rate, plan.scenario.grid
-    move = published - rate
+    move = printed_difference(region.reference_rate if _unmoved(region) else rate, published)
     side = "up" if move > 0 else "down"
     if region.class_ is not None:
         number = class_number(region.class_, language)
         return LABELS.say("reason_class", language, number=number, published=short(published), points=signed(move))
-    if abs(move) < _VISIBLE:
+    if not move:
         return LABELS.say("reason_exact", language, grid=short(grid))
-    if abs(move) <= grid / 2 + 1e-9:
+    if abs(published - rate) <= grid / 2 + _SAME:
         return LABELS.say(f"reason_rounded_{side}", language, grid=short(grid), points=per_cent(abs(move)))
     nearest = round(rate / grid) * grid
-    within = region.lower - 1e-9 <= nearest <= region.upper + 1e-9
+    within = region.lower - _SAME <= nearest <= region.upper + _SAME
     return LABELS.say(
         "reason_rounded_away" if within else "reason_rounded_within", language, nearest=short(nearest),
         published=short(published), points=per_cent(abs(move)),

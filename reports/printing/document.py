@@ -40,6 +40,8 @@ class Sheet:
     name: str = "table"  # Of its files
     mark: str = ""  # In the corner of the first page
     draft: str = ""  # Across the head of every page: why it is no more than a draft
+    signed: str = ""  # The office that issues it
+    contact: str = ""  # Whom to ask
 
     @property
     def wide(self) -> bool:
@@ -68,8 +70,19 @@ class Sheet:
 
     @property
     def below(self) -> tuple[str, ...]:
-        """What stands below the tables after the statement, a paragraph each."""
+        """What stands below the tables after the statement, a paragraph each; signature and contact come after it."""
         return tuple(filter(None, (self.notes_line, self.source)))
+
+    @property
+    def ask_line(self) -> str:
+        """Whom to ask, in brackets, as it stands below the signature."""
+        return LABELS.say("circular_ask", self.language, said=self.contact) if self.contact else ""
+
+    @property
+    def issued_line(self) -> str:
+        """Who issues it and whom to ask, named as such: for a format in which a line has no place that says so."""
+        known = (("circular_office", self.signed), ("circular_contact", self.contact))
+        return running([LABELS.say(code, self.language, said=words) for code, words in known if words], self.language)
 
 
 def page_margins(wide: bool) -> tuple[float, float, float, float]:

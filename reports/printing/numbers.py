@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
-from scenarios.tables.cells import as_printed, exact, per_cent, rounded
+from scenarios.tables.cells import as_printed, per_cent, rounded
 from scenarios.wording import Language
 from scenarios.wording import minus as minus
 
@@ -48,14 +48,6 @@ def signed(rate: Decimal | float, digits: int = 2) -> str:
     """Return a fraction in points with its sign; no sign on what rounds to zero."""
     text = per_cent(rate, digits)
     return f"+{text}" if float(text) > 0 else minus(text)
-
-
-def change(before: float, after: float, digits: int = 2) -> str:
-    """Return how far a rate is from another in points, with its sign: the difference first, exact, then rounded.
-
-    Where both rates stand in the same sentence or row, see `printed_change`.
-    """
-    return signed(exact(after) - exact(before), digits)
 
 
 def printed_change(before: float, after: float, digits: int = 2) -> str:

@@ -11,7 +11,8 @@ from reports.publishing.columns import class_table, decided_table
 from reports.words import LABELS
 from scenarios.file.publishing import Printed
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language, running
+from scenarios.schema_types import Words
+from scenarios.wording import Language
 
 _WITHOUT_BEING_ASKED = ("class",)
 """Columns that the circular has where nobody chooses."""
@@ -42,20 +43,28 @@ def circular_sheet(
         title=one_line(record.scenario.title.say(language)),
         tables=tables,
         statement="",
-        notes=(*_rises(record, language), *own, *_office(said, language)),
+        notes=(*_rises(record, language), *own),
         source="",
         created=record.provenance.created,
         paper=said.paper,
-        mark=one_line(said.paper.mark or LABELS.say("circular_mark", language)),
+        mark=_mark(said, language),
         draft=draft,
+        signed=_own(said.office, language),
+        contact=_own(said.contact, language),
     )
 
 
-def _office(said: Printed, language: Language) -> tuple[str, ...]:
-    """Return who writes and whom to ask, as far as the scenario says it."""
-    known = (("circular_office", said.office), ("circular_contact", said.contact))
-    parts = [LABELS.say(code, language, said=one_line(words.say(language))) for code, words in known if words]
-    return (running(parts, language),) if parts else ()
+def _mark(said: Printed, language: Language) -> str:
+    """Return the mark in the corner: that it is an annex, of the document with this number where it has one."""
+    mark = said.paper.mark or LABELS.say("circular_mark", language)
+    if said.number is None:
+        return one_line(mark)
+    return one_line(LABELS.say("circular_numbered", language, number=said.number, mark=mark))
+
+
+def _own(words: Words | None, language: Language) -> str:
+    """Return what an office says of itself on one line; nothing where the scenario does not say it."""
+    return one_line(words.say(language)) if words else ""
 
 
 def _rises(record: PlanRecord, language: Language) -> tuple[str, ...]:

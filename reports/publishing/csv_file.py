@@ -22,7 +22,7 @@ def write(sheet: Sheet) -> bytes:
     """Return the file of a sheet with one table."""
     (table,) = sheet.tables
     blank = [""] * (len(table.columns) - 1)
-    above = (sheet.draft, sheet.title, table.caption, table.unit, sheet.statement_line, *sheet.below)
+    above = (sheet.draft, sheet.title, table.caption, table.unit, sheet.statement_line, *sheet.below, sheet.issued_line)
     rows = [[escape_text(line), *blank] for line in above if line]
     return csv_text([*rows, table.heads(sheet.language), *table.escaped()]).encode("utf-8-sig")
 

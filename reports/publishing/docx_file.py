@@ -32,12 +32,25 @@ from reports.printing.word import (
     set_properties,
     set_text,
 )
-from reports.publishing.layout import CELL_SIDE, LEAD, MM, Layout, balanced, column_widths, layout_of, type_size
+from reports.publishing.layout import (
+    CELL_SIDE,
+    LEAD,
+    MM,
+    Layout,
+    balanced,
+    column_widths,
+    kept_together,
+    layout_of,
+    pitch_of,
+    row_room,
+    type_size,
+)
 from reports.words import LABELS
 from scenarios.wording import Language
 
 _OPENING = 2  # rows that stay with the header and the next one
-_TOGETHER = 5  # rows at the end of a table that stay on one page
+_TOGETHER = 5  # rows at the end of a table that stay on one page, at least
+_LAST_NOTES = 4  # notes at the end that stay on one page
 _NUMBER_FONT = "宋体"
 _DRAFT = 14.0
 _AFTER_BORDERS = (
@@ -93,6 +106,7 @@ class _WordFile:
         self.document, self.sheet, self.layout = document, sheet, layout
         _, _, left, right = layout.margins
         self.room = (LONG_SIDE if sheet.wide else SHORT_SIDE) - left - right
+        self.row_room = row_room(sheet, layout) if layout.pitch else 1.5
 
     def line(
         self, text: str, size: float, align: WD_ALIGN_PARAGRAPH, font: str, bold: bool = False, keep: bool = False
@@ -103,7 +117,7 @@ class _WordFile:
         paragraph.paragraph_format.space_before = Pt(0 if self.layout.pitch else size / 3)
         paragraph.paragraph_format.keep_with_next = keep
         if self.layout.pitch:
-            paragraph.paragraph_format.line_spacing = Pt(max(self.layout.pitch, size * LEAD))
+            paragraph.paragraph_format.line_spacing = Pt(pitch_of(size, self.layout))
         return paragraph
 
     def _fill(
@@ -147,16 +161,28 @@ class _WordFile:
             for text in sheet.below:
                 self.line(text, layout.note_size, WD_ALIGN_PARAGRAPH.LEFT, layout.table_font)
             return
-        for n, note in enumerate(sheet.numbered):
-            opening = "" if n else LABELS.say("official_notes", sheet.language)
-            if sheet.statement:
-                self._text(note, layout.text_size)
-            else:
-                self.line(opening + note, layout.note_size, WD_ALIGN_PARAGRAPH.JUSTIFY, layout.text_font)
-        if sheet.source:
-            self._text(sheet.source, layout.text_size) if sheet.statement else self.line(
-                sheet.source, layout.note_size, WD_ALIGN_PARAGRAPH.JUSTIFY, layout.text_font
-            )
+        texts = [*sheet.numbered, *filter(None, [sheet.source])]
+        for n, text in enumerate(texts):
+            opening = LABELS.say("official_notes", sheet.language) if n == 0 and sheet.notes else ""
+            paragraph = self.line(opening + text, layout.note_size, WD_ALIGN_PARAGRAPH.JUSTIFY, layout.text_font)
+            last = len(texts) - (0 if sheet.signed or sheet.contact else 1)  # no signature on a page of its own
+            paragraph.paragraph_format.keep_with_next = len(texts) - _LAST_NOTES <= n < last
+            if n == 0:
+                paragraph.paragraph_format.space_before = Pt(layout.note_size / 2)
+        self._signature()
+
+    def _signature(self) -> None:
+        """Write the office at the right, two signs in, and below it whom to ask in brackets, by GB/T 9704."""
+        layout, sheet = self.layout, self.sheet
+        two = Pt(2 * layout.text_size)
+        if sheet.signed:
+            office = self.line(sheet.signed, layout.text_size, WD_ALIGN_PARAGRAPH.RIGHT, layout.text_font)
+            office.paragraph_format.right_indent = two
+            office.paragraph_format.space_before = Pt(layout.pitch)
+            office.paragraph_format.keep_with_next = bool(sheet.contact)
+        if sheet.contact:
+            asked = self.line(sheet.ask_line, layout.text_size, WD_ALIGN_PARAGRAPH.LEFT, layout.text_font)
+            asked.paragraph_format.left_indent = two
 
     def _text(self, text: str, size: float) -> None:
         """Write a paragraph of text, its first line two signs in."""
@@ -184,7 +210,10 @@ class _WordFile:
         self._row(first, heads, centre, widths, layout.head_font, type_size(table, layout, head=True))
         for row, cells in zip(rows, table.rows, strict=True):
             self._row(row, cells, sides, widths, layout.table_font, type_size(table, layout))
-        for row in [*rows[:-1][:_OPENING], *rows[-_TOGETHER:-1]]:
+        together = max(_TOGETHER, kept_together(self.sheet, layout, table, self.row_room))
+        alone = (self.sheet.signed or self.sheet.contact) and not self.sheet.notes  # a signature stays with a row
+        last = [] if alone and table is self.sheet.tables[-1] else [rows[-1]]
+        for row in [row for row in [*rows[:_OPENING], *rows[-together:]] if row not in last]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         first._tr.get_or_add_trPr().append(element("tblHeader"))  # at the top of every page
@@ -214,13 +243,15 @@ class _WordFile:
     ) -> None:
         """Fill one row, which stays on one page."""
         row._tr.get_or_add_trPr().append(element("cantSplit"))
-        room = Pt(size / 4 if self.layout.pitch else 1.5)
+        room = Pt(self.row_room)
         for cell, text, side, width in zip(row.cells, texts, sides, widths, strict=True):
             cell.width = Mm(width)
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             paragraph = cell.paragraphs[0]
             self._fill(paragraph, text, size, font, side.align)
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = room
+            if self.layout.pitch:
+                paragraph.paragraph_format.line_spacing = Pt(size * LEAD)
             if side.point is not None:
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(side.point), WD_TAB_ALIGNMENT.DECIMAL)
 

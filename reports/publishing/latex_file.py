@@ -36,6 +36,8 @@ def write(sheet: Sheet) -> bytes:
         lines += _table(table, sheet)
     lines += [r"{\small\bfseries " + escape(sheet.statement_line) + r"\par}"] if sheet.statement else []
     lines += [r"{\small " + escape(text) + r"\par}" for text in sheet.below]
+    lines += [r"\begin{flushright}" + escape(sheet.signed) + r"\hspace{2em}\end{flushright}"] if sheet.signed else []
+    lines += [r"\hspace{2em}" + escape(sheet.ask_line) + r"\par"] if sheet.ask_line else []
     return ("\n".join([*lines, r"\end{document}"]) + "\n").encode()
 
 

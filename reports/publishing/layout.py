@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from reports.printing.document import Sheet, page_margins, places
 from reports.printing.table import Table
+from reports.printing.word import LONG_SIDE, SHORT_SIDE
 from scenarios.wording import Language
 
 MM = 0.3528
@@ -25,6 +27,9 @@ _TIGHT, _FEW = 12.0, 5  # the largest type of a table with more columns, or besi
 _LONG_CELL, _SMALL = 60, 7.0  # from so many places on a cell asks for small type
 _LETTER = 0.52  # of the size of type that an English letter takes
 _SLACK = 1.3  # of a width, for a typeface that stands in
+_LEAST_ROOM, _MOST_ROOM = 0.8, 0.35  # above and below the text of a row: points; of the size of type
+_RULES = 12.0  # points of a page for the rules of a table and what programs add
+_NOTE_LEAD = 1.5  # pitch of notes, as a multiple of their type
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,81 @@ def type_size(table: Table, layout: Layout, head: bool = False) -> float:
     if max(places(cell) for row in table.rows for cell in row) > _LONG_CELL and table.code != "classes":
         most = _SMALL
     return min(layout.table_size, most)
+
+
+def pitch_of(size: float, layout: Layout) -> float:
+    """Return the pitch of a line of text, in points; notes stand closer than text does."""
+    return size * _NOTE_LEAD if size <= layout.note_size else max(layout.pitch, size * LEAD)
+
+
+def row_room(sheet: Sheet, layout: Layout) -> float:
+    """Return how many points a row of a table by GB/T 9704 keeps free above and below its text.
+
+    As much as lets everything stand on one page; the tables alone where the notes do not fit with them; where these do
+    not either as much as there is.
+    """
+    most = _MOST_ROOM * max(type_size(table, layout) for table in sheet.tables)
+    if sheet.statement:  # a note of several pages
+        return most / 2
+    rows = sum(1 + len(table.rows) for table in sheet.tables)
+    tables = _above(sheet, layout) + sum(_head(each, sheet, layout) + _body(each, layout) for each in sheet.tables)
+    for used in (tables + _below(sheet, layout), tables):
+        room = (page_height(sheet, layout) - used) / (2 * rows)
+        if room >= _LEAST_ROOM:
+            return min(room, most)
+    return most
+
+
+def kept_together(sheet: Sheet, layout: Layout, table: Table, room: float) -> int:
+    """Return how many rows at the end of a table stay on one page: their share where it takes several."""
+    if not layout.pitch:
+        return 0
+    row = type_size(table, layout) * LEAD + 2 * room
+    most = (page_height(sheet, layout) - _head(table, sheet, layout) - 2 * room) / row  # on a page without the title
+    first, rows, below = most - _above(sheet, layout) / row, len(table.rows), _below(sheet, layout) / row
+    if rows <= first:
+        return 0
+    pages = 1 + ceil((rows + below - first) / most)
+    return min(rows // pages, int(most - below))
+
+
+def page_height(sheet: Sheet, layout: Layout) -> float:
+    """Return how high the type area is, in points, less the rules of a table."""
+    top, bottom = layout.margins[:2]
+    return ((SHORT_SIDE if sheet.wide else LONG_SIDE) - top - bottom) / MM - _RULES
+
+
+def _width(sheet: Sheet, layout: Layout) -> float:
+    left, right = layout.margins[2:]
+    return ((LONG_SIDE if sheet.wide else SHORT_SIDE) - left - right) / MM
+
+
+def _above(sheet: Sheet, layout: Layout) -> float:
+    """Return the height of mark and title, in points."""
+    title = -(-places(sheet.title) * layout.title_size / 2 // _width(sheet, layout))
+    mark = 2 * pitch_of(layout.text_size, layout) if sheet.mark else 0.0
+    return mark + title * pitch_of(layout.title_size, layout) + layout.pitch / 2
+
+
+def _head(table: Table, sheet: Sheet, layout: Layout) -> float:
+    """Return the height of a table's header and of the lines above it, in points."""
+    lines = max(column.broken(sheet.language).count("\n") + 1 for column in table.columns)
+    above = (table.caption, layout.caption_size), (table.unit, layout.note_size)
+    head = type_size(table, layout, head=True) * LEAD * lines
+    return head + sum(pitch_of(size, layout) for text, size in above if text)
+
+
+def _body(table: Table, layout: Layout) -> float:
+    """Return the height of the text of a table's rows, in points."""
+    return len(table.rows) * type_size(table, layout) * LEAD
+
+
+def _below(sheet: Sheet, layout: Layout) -> float:
+    """Return the height of notes, signature and contact, in points."""
+    wide, size = _width(sheet, layout), layout.note_size
+    notes = sum(-(-(places(note) + 4) * size / 2 // wide) for note in (*sheet.numbered, sheet.source) if note)
+    signed = 2 * pitch_of(layout.text_size, layout) if sheet.signed else 0.0
+    return notes * pitch_of(size, layout) + signed + (pitch_of(layout.text_size, layout) if sheet.contact else 0.0)
 
 
 def column_widths(table: Table, layout: Layout, language: Language, room: float) -> list[float]:

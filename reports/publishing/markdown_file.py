@@ -28,7 +28,7 @@ def write(sheet: Sheet) -> bytes:
         parts += [escape(table.unit)] if table.unit else []
         parts.append(_table(table, sheet.language))
     parts += [f"**{escape(sheet.statement_line)}**"] if sheet.statement else []
-    parts += [escape(text) for text in sheet.below]
+    parts += [escape(text) for text in (*sheet.below, sheet.signed, sheet.ask_line) if text]
     return ("\n\n".join(parts) + "\n").encode()
 
 

@@ -124,7 +124,9 @@ class _Page:
         strong = self.book.style(bold=True, text_wrap=True, valign="top", font_size=9)
         plain = self.book.style(text_wrap=True, valign="top", font_size=9)
         said = [(self.sheet.statement_line, strong)] if self.sheet.statement else []
-        for n, (text, look) in enumerate([*said, *((text, plain) for text in self.sheet.below)], start=row):
+        for n, (text, look) in enumerate(
+            [*said, *((text, plain) for text in (*self.sheet.below, self.sheet.issued_line) if text)], start=row
+        ):
             self._line(n, text, look, 9)
 
 

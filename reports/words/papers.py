@@ -60,7 +60,10 @@ TEXTS: Mapping[str, Text] = {
     # its template: values are names of fields
     "letter_to": Text("{whom}：", "To {whom}"),
     "letter_goals": Text("一、目标", "1. Target"),
-    "letter_goals_line": Text("{you}的目标为 {target}。", "The target of {you} is {target}."),
+    "letter_asked": Text("{you}的目标：{end} 年{q.intensity}比 {base} 年{cut}。",
+                         "The target of {you}: {q.intensity} in {end} {cut} against {base}."),
+    "letter_asked_of_share": Text("{you}的目标：{end} 年{q.what}达到 {cut}（基年为 {base} 年）。",
+                                  "The target of {you}: a {q.what} of {cut} in {end} (base year {base})."),
     "letter_cap": Text("{end} 年{you}{q.used}总量不超过 {cap} {q.unit}。",
                        "In {end} the {q.used} of {you} are to be {cap} × {q.unit} at most."),
     "letter_item": Text("项目", "Item"),

@@ -59,6 +59,8 @@ TEXTS: Mapping[str, Text] = {
     "verified_tab_digests": Text("文件摘要", "digests"),
     "circular_office": Text("发文单位：{said}。", "Issued by: {said}."),
     "circular_contact": Text("联系人：{said}。", "To ask: {said}."),
+    "circular_ask": Text("（联系人：{said}）", "(To ask: {said})"),
+    "circular_numbered": Text("{number}{mark}", "{mark} to {number}"),
     "verified_role": Text("用途", "what it is"),
     "verified_file": Text("文件", "file"),
     "verified_digest": Text("摘要（SHA-256）", "digest (SHA-256)"),

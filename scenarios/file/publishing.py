@@ -50,7 +50,7 @@ class Paper(Model):
     line_pitch: Points = 28
 
 
-def _unsaid(words: Words | None) -> bool:
+def _unsaid(words: Words | str | None) -> bool:
     """Return whether the scenario does not say it: an older record then stays as it is."""
     return words is None
 
@@ -63,6 +63,7 @@ class Printed(Model):
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     office: Words | None = Field(default=None, exclude_if=_unsaid)  # That writes
     contact: Words | None = Field(default=None, exclude_if=_unsaid)  # Whom to ask
+    number: Line | None = Field(default=None, exclude_if=_unsaid)  # Of the document, as it is printed
     paper: Paper = Paper()
 
 
@@ -73,7 +74,8 @@ class Publish(Model):
     goes together); or every region's class by hand, 1 for the highest rate.
     `smallest_class`: regions of a class at least.
     `profile`, `columns`: what a published table holds. `notes`: what the office has to say below its circular.
-    `office`, `contact`: who writes circular and letters, and whom to ask.
+    `office`, `contact`: who writes circular and letters, and whom to ask. `number`: of the document, as
+    桂环函〔2026〕12号.
     `paper`: how the circular is set.
     """
 
@@ -85,6 +87,7 @@ class Publish(Model):
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
     office: Wording | None = None
     contact: Wording | None = None
+    number: Line | None = None
     paper: Paper = Paper()
 
     @property
@@ -92,6 +95,6 @@ class Publish(Model):
         """What it says of the paper that is published; None where that is nothing."""
         said = Printed(
             profile=self.profile, columns=self.columns, notes=self.notes, office=self.office, contact=self.contact,
-            paper=self.paper,
+            number=self.number, paper=self.paper,
         )  # fmt: skip
         return None if said == Printed() else said

@@ -158,8 +158,8 @@ def test_page_and_letters_say_the_same_change(example):
     shown = table(made, None, None, "zh")
     column = shown["head"].index("测算值变化（百分点）") - 1
     changes = {row["name"]: row["cells"][column] for row in shown["rows"]}
-    # 21.795 - 22.023 and so on; of the printed figures 0.22 and 0.18
-    assert changes == {"东山市": "−0.23", "西河市": "−0.19", "南湖市": "−0.17", "北岭市": "−0.14", "中川市": "+1.98"}
+    # 21.795 - 22.023 and so on are printed 21.80 and 22.02: what stands beside them is their difference as printed
+    assert changes == {"东山市": "−0.22", "西河市": "−0.19", "南湖市": "−0.18", "北岭市": "−0.14", "中川市": "+1.98"}
     for region in made.plan.record.regions:
         points = changes[region.name].lstrip("−")
         said = (

@@ -180,7 +180,7 @@ def test_a_table_agreed_by_hand_has_letters_and_slides(made, tmp_path):
     result = run("letters", *told, "--no-pdf", "--out", tmp_path / "letters")
     assert result.exit_code == 0, result.stderr
     text = lines(next((tmp_path / "letters").glob("zh-1-*.docx")).read_bytes())
-    assert "你市的目标为 15.5%。" in text
+    assert "你市的目标：2030 年碳排放强度比 2025 年下降 15.5%。" in text
     assert "目标须在 10%—25% 之间，按 0.5 个百分点取整。你市的目标为商定值，不由测算得出。" in text
     assert not [line for line in text if "取整 +" in line or "取整 \N{MINUS SIGN}" in line]
     shown = run("slides", *told, "--out", tmp_path / "slides")

@@ -216,7 +216,7 @@ BODY, FOOT = "word/document.xml", "word/footer1.xml"
     [
         (lambda: b"no zip", "not_a_document"),
         (lambda: changed(BODY, "{{ lead }}", "</w:t>"), "not_a_document"),
-        (lambda: changed(BODY, "{{ target }}", "18%"), "letter_template_lacks"),
+        (lambda: changed(BODY, "{{ asked }}", "18%"), "letter_template_lacks"),
         (lambda: changed(FOOT, "— ", "{{ city }} — "), "letter_template_outside"),
     ],
 )
@@ -283,7 +283,7 @@ def test_a_letter_names_the_target_of_the_total_in_title_and_text(both):
     assert region.cap.cap_10kt == 5162
     text = lines(raw_of(letter))
     assert "甲市人民政府：" in text
-    assert "你市的目标为 18.0%。" in text
+    assert "你市的目标：2030 年碳排放强度比 2025 年下降 18.0%。" in text
     assert letter.cap in text
     assert "5,162" in text  # the same figure in the table of targets
     english = made(both, "en")[0]
@@ -304,5 +304,35 @@ def test_office_and_contact_of_the_scenario_stand_in_letters_and_circular(guangx
     assert (letter.office, letter.contact) == ("自治区厅", "张三 0771-1234567")
     assert made(record, "en")[0].office == "The Department"
     assert made(record, about=About(office="市局"))[0].office == "市局"  # what is given counts first
-    assert circular_sheet(record, "zh").notes[-1] == "发文单位：自治区厅。联系人：张三 0771-1234567。"
-    assert circular_sheet(guangxi_plan.record, "zh").notes == ()
+    sheet = circular_sheet(record, "zh")
+    assert (sheet.notes, sheet.signed, sheet.ask_line) == ((), "自治区厅", "（联系人：张三 0771-1234567）")
+    assert sheet.issued_line == "发文单位：自治区厅。联系人：张三 0771-1234567。"
+    plain = circular_sheet(guangxi_plan.record, "zh")
+    assert (plain.notes, plain.signed, plain.ask_line, plain.issued_line, plain.mark) == ((), "", "", "", "附件")
+
+
+def test_the_number_of_the_document_stands_where_one_is_given(guangxi_plan):
+    record = plan(load_scenario("guangxi-13fyp", ["publish.number=桂环函〔2026〕12号"])).record
+    assert (circular_sheet(record, "zh").mark, circular_sheet(record, "en").mark) == (
+        "桂环函〔2026〕12号附件", "Annex to 桂环函〔2026〕12号",
+    )  # fmt: skip
+    letter = made(record)[0]
+    assert lines(raw_of(letter))[:2] == ["桂环函〔2026〕12号", letter.subject]
+    assert made(record, about=About(number="南环函〔2026〕3号"))[0].number == "南环函〔2026〕3号"
+    assert lines(raw_of(made(guangxi_plan.record)[0]))[0] == letter.subject  # none where nobody gives one
+
+
+def test_a_letter_says_whether_its_target_falls_rises_or_is_a_share(guangxi_plan):
+    """Of −1.8 % it is a rise at most; with one decimal as in the official table."""
+    record = guangxi_plan.record
+    regions = (record.regions[0].model_copy(update={"published_rate": -0.018}), *record.regions[1:])
+    letter, other = made(record.model_copy(update={"regions": regions}))[:2]
+    assert letter.asked == "你市的目标：2020 年碳排放强度比 2015 年至多上升 1.8%。"
+    assert other.asked == "你市的目标：2020 年碳排放强度比 2015 年下降 24.0%。"
+    assert says(letter, lines(raw_of(letter)))
+    english = made(record, "en")[1].asked
+    assert english == "The target of your city: carbon intensity in 2020 falls by 24.0 % against 2015."
+    share = plan(load_scenario(FUELS[1])).record
+    assert (
+        made(share)[0].asked == f"你市的目标：2030 年非化石能源消费占比达到 {made(share)[0].target}（基年为 2025 年）。"
+    )

@@ -1,5 +1,8 @@
 """The paragraph for a region, piece by piece."""
 
+import re
+from decimal import Decimal
+
 import pytest
 
 from reports.planning.reasons import binding, reason
@@ -183,3 +186,20 @@ def test_every_region_of_a_plan_has_its_own(name, language, request):
         assert "{" not in words
         held = {"upper": "上限", "lower": "下限", "": ""}[r.binding]
         assert language == "en" or held in words
+
+
+@pytest.mark.parametrize(
+    ("reference", "rate", "published", "said"),
+    [
+        (0.13765, 0.13765, 0.14, "参考下降率 13.77%"),  # 0.235 points, printed 14 and 13.77: 0.23
+        (0.1370, 0.13764, 0.14, "测算为 13.76%"),
+        (0.18304999, 0.18305001, 0.185, "上调 0.01 个百分点，测算为 18.31%"),  # 0.000002 points print as a hundredth
+        (0.18504, 0.18496, 0.185, "测算值正好是 0.5 个百分点的整数倍"),
+    ],
+)
+def test_figures_of_a_paragraph_differ_as_they_are_printed(reference, rate, published, said):
+    paragraph = text(reference=reference, rate=rate, published=published, free=rate)
+    assert said in paragraph
+    figures = [Decimal(each) for each in re.findall(r"(?:参考下降率|测算为) ([\d.]+)%", paragraph)]
+    moves = [Decimal(each) for each in re.findall(r"上调 ([\d.]+) 个百分点", paragraph)]
+    assert figures[0] + sum(moves) == Decimal(short(published))

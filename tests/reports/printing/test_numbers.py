@@ -13,7 +13,7 @@ from allocator.negotiating.negotiate import negotiate
 from allocator.planning.plan import plan
 from reports.comparing import move_table
 from reports.planning.page import last_period
-from reports.printing.numbers import MINUS, apart, change, printed_change, within_reach
+from reports.printing.numbers import MINUS, apart, printed_change, within_reach
 from scenarios.load import load_scenario
 from scenarios.tables.cells import as_printed, per_cent
 
@@ -64,14 +64,6 @@ def test_a_change_is_the_difference_of_what_is_printed():
     assert printed_change(0.180549, 0.180551) == "+0.01"
     assert printed_change(0.180551, 0.180549) == f"{MINUS}0.01"
     assert printed_change(0.18, 0.18) == "0.00"
-
-
-def test_a_change_beside_one_figure_is_rounded_last():
-    assert (per_cent(0.22023), per_cent(0.21795)) == ("22.02", "21.80")
-    assert change(0.22023, 0.21795) == f"{MINUS}0.23"  # 0.228, where 22.02 - 21.80 is 0.22
-    assert change(0.18, 0.18005) == "+0.01"  # half a hundredth, exactly
-    assert change(0.18005, 0.18) == f"{MINUS}0.01"
-    assert change(0.18, 0.180049) == "0.00"
 
 
 @given(RATES, RATES)
