@@ -113,7 +113,7 @@ class _Tests:
     def pytest_collection_modifyitems(self, items: list) -> None:
         items.sort(key=lambda item: self.known.get(item.nodeid, 1e9) if self.known else 0)
 
-    def pytest_runtest_logreport(self, report) -> None:  # noqa: ANN001  (pytest's own class)
+    def pytest_runtest_logreport(self, report) -> None:
         self.seconds[report.nodeid] += report.duration
         self.failed = self.failed or (report.nodeid if report.failed else "")
 
@@ -189,17 +189,8 @@ def _child(module: str, text: str | None, known: Mapping[str, float], answer: Pa
         sys.meta_path.insert(0, finder)
     tests = _Tests(known)
     asked = [str(HOUSE / "tests" / name) for name in TESTS[module]]
-    quiet = [
-        "-q",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:cov",
-        "--assert=plain",
-        f"--basetemp={answer.parent / 'tmp'}",
-    ]
+    off = [f"-pno:{name}" for name in ("xdist", "cacheprovider", "cov")]
+    quiet = ["-q", *off, "--assert=plain", f"--basetemp={answer.parent / 'tmp'}"]
     with Path(os.devnull).open("w") as nowhere:
         for stream in (1, 2):
             os.dup2(nowhere.fileno(), stream)
