@@ -60,8 +60,8 @@ TESTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The tests of each part, beside it: what a whole run would notice as well is not counted."""
 HEAVY = (
-    "highspy", "hypothesis", "jinja2", "lxml.etree", "numpy", "openpyxl", "pandas", "pydantic", "pymcdm", "pyomo.environ",
-    "pytest", "ruamel.yaml", "scipy.optimize", "xlrd", "xlsxwriter",
+    "highspy", "hypothesis", "jinja2", "lxml.etree", "numpy", "openpyxl", "pandas", "pydantic", "pymcdm",
+    "pyomo.environ", "pytest", "ruamel.yaml", "scipy.optimize", "xlrd", "xlsxwriter",
 )  # fmt: skip
 """What is imported once, before the forks."""
 NEAREST = {
