@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from reports.verifying import verification
+from reports.verifying.record import ProvinceRecord, TotalRecord
 from reports.verifying.verification import verify_rates
 from scenarios.baseline import Baseline
 from scenarios.total.cap import Total
@@ -110,3 +111,22 @@ def test_a_peak_that_is_asked_for(example_15fyp):
         period = SimpleNamespace(base=2025, years=5)
         named = SimpleNamespace(caps=asked, file=SimpleNamespace(period=period))
         assert verification._peak(named, total).held is held
+
+
+@pytest.mark.parametrize(
+    ("binds", "counted", "more"),
+    [("total", None, True), ("total", 0.17, True), ("intensity", None, False), ("intensity", 0.17, False),
+     ("intensity", 0.17000000000000004, True), ("intensity", 0.30000000000000004, True)],
+)  # fmt: skip
+def test_a_record_asks_more_as_it_is_written(binds, counted, more):
+    total = TotalRecord.model_construct(binds=binds, counted=counted)
+    assert ProvinceRecord.model_construct(target=0.17, margin=0.0, total=total).asks_more is more
+    assert not ProvinceRecord.model_construct(target=0.17, margin=0.0, total=None).asks_more
+
+
+def test_tenths_add_up_as_decimals():
+    # as doubles 0.1 + 0.2 are more than 0.3
+    total = TotalRecord.model_construct(binds="intensity", counted=0.3)
+    assert not ProvinceRecord.model_construct(target=0.1, margin=0.2, total=total).asks_more
+    total = TotalRecord.model_construct(binds="intensity", counted=0.1 + 0.2)
+    assert ProvinceRecord.model_construct(target=0.1, margin=0.2, total=total).asks_more
