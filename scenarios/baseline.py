@@ -28,9 +28,6 @@ from scenarios.total.cap import Total
 Array = NDArray[np.float64]
 
 
-_SAME = 1e-9
-
-
 @dataclass(frozen=True, eq=False)
 class Baseline:
     """Base year and growth of a province of n regions."""
@@ -45,6 +42,7 @@ class Baseline:
     target: float
     margin: float
     asked: Fraction  # max(R + margin + m_B, R_C): the reduction that both targets need
+    asks_more: bool  # Whether the cap on the total, or its reserve, asks more of the cities than target and margin
     total: Total | None  # The cap on the province's total, None without one
     total_binds: bool  # Whether it asks more than target and margin
     required: float  # asked + sigma: what Σ a r must reach
@@ -58,7 +56,7 @@ class Baseline:
         weight = _sum(y) / (_sum(e) * end_gdp)
         a = tuple(ei * gi * weight for ei, gi in zip(e, g, strict=True))
         sigma = _sum(a) - 1
-        asked = own = Fraction(target) + Fraction(margin)
+        asked = own = alone = Fraction(target) + Fraction(margin)
         if total is not None:
             own += total.burden(1 / weight, end_gdp, 1 - own)
             asked = max(own, total.worth(1 / weight))
@@ -72,16 +70,12 @@ class Baseline:
             target=float(target),
             margin=float(margin),
             asked=asked,
+            asks_more=asked > alone,
             total=total,
             total_binds=asked > own,
             required=float(asked + sigma),
             exact_required=asked + sigma,
         )
-
-    @property
-    def asks_more(self) -> bool:
-        """Whether the cap on the total, or its reserve, asks more of the cities than target and margin."""
-        return self.total is not None and float(self.asked) > self.target + self.margin + _SAME
 
     @property
     def intensity(self) -> Array:

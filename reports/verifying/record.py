@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field
@@ -10,8 +11,6 @@ from reports.records import Record, Verdict, _absent
 from scenarios.file.total import Policy
 from scenarios.schema_types import Words
 from scenarios.total.cap import Binding, CityBinding
-
-_SAME = 1e-9
 
 
 class RobustnessRecord(Record):
@@ -178,4 +177,17 @@ class ProvinceRecord(Record):
     @property
     def asks_more(self) -> bool:
         """Whether the cap on the total, or its reserve, asks more of the cities than target and margin."""
-        return self.total is not None and self.required - self.sigma > self.target + self.margin + _SAME
+        if self.total is None:
+            return False
+        counted = self.total.counted
+        return self.total.binds == "total" or (counted is not None and _exact(counted) > self._asked)
+
+    @property
+    def _asked(self) -> Fraction:
+        """Target and margin, as written."""
+        return _exact(self.target) + _exact(self.margin)
+
+
+def _exact(written: float) -> Fraction:
+    """Return a number of plan.json as it is written there."""
+    return Fraction(repr(written))

@@ -1,16 +1,19 @@
 """The judgement on a table against figures worked out by hand, and what must not change it."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction as F
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.planning.sentences import check_statements
-from reports.verifying.verification import Slip, verify_rates
+from reports.verifying.verification import Slip, _slip, verify_rates
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from scenarios.rules.uncertainty import protection
 from scenarios.tables.rates import read_rates
 
 
@@ -241,3 +244,47 @@ def test_single_listed_projects_are_said_with_and_without():
     assert judged.implied_reduction == 1 - kept / growth / (base - 100)
     assert judged.with_projects == 1 - (kept + 100) / growth / base
     assert before.with_projects is None
+
+
+def slip_of(*rises, required):
+    """Return the slip of two equal regions that may rise or fall by half, from rates in per cent."""
+    scenario = SimpleNamespace(regions=SimpleNamespace(lower=(F(-1, 2),) * 2, upper=(F(1, 2),) * 2))
+    return _slip(scenario, (F(1, 2),) * 2, [F(rate) / 100 for rate in rises], F(required) / 100)
+
+
+def test_rises_that_are_too_large_are_slips():
+    assert slip_of(-170, -170, required=-17) == Slip(F(1, 10), F(-17, 100))
+    assert slip_of(-1700, -1700, required=-17) == Slip(F(1, 100), F(-17, 100))
+    # a slip mended must leave at least half of the rise that is asked
+    assert slip_of(-85, -85, required=-17) == Slip(F(1, 10), F(-85, 1000))
+    assert slip_of(F("-84.9"), F("-84.9"), required=-17) is None
+    assert slip_of(F("-170.1"), F("-170.1"), required=-17) is None
+
+
+def test_a_sum_that_needs_nothing_has_no_share(make_scenario):
+    # the carbon-heavy city stands still: a = 0.95 × 1/1.5 and 0.05 × 2/1.5, sigma = -30 %
+    numbers = ("1900", "100"), ("1000", "1000"), ("1", "2")
+    for target, found in (("17%", "-13.00"), ("30%", "0.00")):
+        with pytest.raises(InputError) as caught:
+            verify_rates(make_scenario(*numbers, target=target), rates("20", "20"))
+        assert caught.value.findings[0].values["found"] == found
+    assert verify_rates(make_scenario(*numbers, target="30.1%"), rates("20", "20")).required == F(1, 1000)
+
+
+def test_a_step_that_is_just_kept():
+    scenario = load_scenario("guangxi-13fyp", ["incentive.target=19%", "incentive.step=0.5 points"])
+    basic, high = [Decimal("0.2")] * 14, [Decimal("0.205")] * 14
+    judged = verify_rates(scenario, basic, high)
+    assert check(judged.incentive, "step").passed
+    high[3] -= Decimal("1e-20")
+    step = check(verify_rates(scenario, basic, high).incentive, "step")
+    assert (step.passed, step.regions) == (False, (3,))
+
+
+def test_protection_that_is_just_kept(make_scenario):
+    # one region, 1.2 ± 10 %, whose rate is the target: growth changes nothing, the worst case is zero
+    scenario = make_scenario(("1000",), ("1000",), ("1.2",), growth_uncertainty="10%", grid="1 points")
+    asked = protection(scenario.file, Decimal("0.17"), scenario.regions, None)
+    scenario = replace(scenario, demands=(asked,))
+    assert check(verify_rates(scenario, rates("17")), "protection").passed
+    assert not check(verify_rates(scenario, rates("16.9999999")), "protection").passed

@@ -1,12 +1,15 @@
 """Rules made concrete: the numbers they ask for, who breaks them, and what cannot be asked."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from scenarios.errors import InputError
+from scenarios.errors import Collector, InputError
+from scenarios.file.rules import Where
 from scenarios.load import find_scenario, load_scenario
+from scenarios.rules.demands import demands
 from scenarios.rules.kinds import Between, Budget, Pairs, Span
 
 COLUMNS = {"group": "group", "cut": "energy_cut(%)", "last": "last_rate(%)"}
@@ -269,3 +272,145 @@ def test_grid_levels_are_counted_within_the_bounds():
 def test_the_bundled_cases_have_no_rules():
     for name in ("guangxi-13fyp", "zhejiang-13fyp"):
         assert load_scenario(find_scenario(name)).demands == ()
+
+
+# -- on the limit, and a hair beyond -------------------------------------------------------------------------------
+
+
+def test_a_negotiated_value_may_stand_on_either_bound():
+    for region, rate in (("钦州", "10%"), ("钦州", "25%")):
+        rule = f"rules=[{{id: x, type: negotiated, region: {region}, rate: {rate}, reason: x}}]"
+        assert only(load_scenario("guangxi-13fyp", [rule])).floors == {6: exact(rate[:-1]) / 100}
+
+
+@pytest.mark.parametrize(
+    ("bounds", "code", "beside"),
+    [
+        ("{lower: 10%, upper: 25%}", "negotiated_grid", {"below": "12.0", "above": "12.5"}),
+        ("{lower: 12%, upper: 12.5%}", "negotiated_grid", {"below": "12.0", "above": "12.5"}),
+        ("{lower: 10%, upper: 12.4%}", "negotiated_grid_one", {"below": "12.0"}),
+        ("{lower: 12.1%, upper: 25%}", "negotiated_grid_one", {"below": "12.5"}),
+        ("{lower: 12.1%, upper: 12.4%}", "negotiated_grid", {"below": "12.0", "above": "12.5"}),
+    ],
+)
+def test_a_negotiated_value_off_the_grid_is_told_those_beside_it(refused, bounds, code, beside):
+    rule = "rules=[{id: x, type: negotiated, region: 钦州, rate: 12.3%, reason: x}]"
+    found = refused(load_scenario, "guangxi-13fyp", [rule, f"bounds={bounds}", "publish.grid=0.5 points"])
+    asked = next(finding for finding in found if finding.code.startswith("negotiated"))
+    assert (asked.code, asked.values) == (code, {"found": "12.3", "grid": "0.5", **beside})
+
+
+def test_every_project_is_looked_at(refused, with_rules):
+    findings = refused(
+        with_rules,
+        "id: a, type: project, region: 北海市区, emissions: 1",
+        "id: b, type: project, region: 北海, emissions: 90000",
+        "id: c, type: project, region: 钦州, emissions: 90000",
+    )
+    assert [finding.place.key for finding in findings] == ["rules.a", "rules.b", "rules.c"]
+
+
+def test_a_project_that_leaves_nothing_is_too_big(refused, with_rules, guangxi):
+    whole = f"{guangxi.regions.emissions[4]:f}"
+    (finding,) = refused(with_rules, f"id: b, type: project, region: 北海, emissions: {whole}")
+    assert finding.code == "project_too_big"
+
+
+@pytest.mark.parametrize(
+    ("limit", "code"), [("1", "condition_empty"), ("1.5", "condition_percent"), ("100%", "condition_empty")]
+)
+def test_a_share_above_one_is_asked_about(refused, with_rules, limit, code):
+    findings = refused(with_rules, f"id: f, type: ceiling, rate: 20%, where: 'tertiary_share > {limit}'")
+    assert [finding.code for finding in findings] == [code]
+
+
+@pytest.mark.parametrize(("sign", "members"), [(">", (2,)), ("<", (0,)), (">=", (1, 2)), ("<=", (0, 1)), ("==", (1,))])
+def test_signs_of_conditions(sign, members):
+    rule = f"rules=[{{id: f, type: floor, rate: 12%, reason: x, where: 'tertiary_share {sign} 45%'}}]"
+    scenario = load_scenario("guangxi-13fyp", ["rules=[]"])
+    asked = load_scenario("guangxi-13fyp", [rule.replace(sign, ">=")]).file.rules[0]
+    assert asked.where.condition == "tertiary_share >= 45%"
+    file = scenario.file.model_copy(
+        update={"rules": [asked.model_copy(update={"where": Where(condition=f"tertiary_share {sign} 45%")})]}
+    )
+    rest = {">": 44, ">=": 44, "==": 44, "<": 46, "<=": 46}[sign]
+    shares = tuple(map(Decimal, (44, 45, 46, *[rest] * 11)))
+    regions = replace(scenario.regions, columns={**scenario.regions.columns, "tertiary_share": shares})
+    (demand,) = demands(file, scenario.target, regions, Collector())
+    assert tuple(demand.floors) == members
+
+
+def test_a_column_that_a_table_has_not_is_named(guangxi):
+    rules = [
+        "{id: a, type: column_floor, column: tertiary_share, reason: x}",
+        "{id: b, type: ratchet, column: tertiary_share, at_least: 0.9, reason: x}",
+        "{id: c, type: floor, rate: 12%, where: 'tertiary_share > 1%', reason: x}",
+        "{id: d, type: negotiated, region: 钦州, rate: 12%, reason: x}",
+    ]
+    scenario = load_scenario("guangxi-13fyp", [f"rules=[{', '.join(rules)}]"])
+    bare, collector = replace(scenario.regions, columns={}), Collector()
+    made = demands(scenario.file, scenario.target, bare, collector)
+    assert [finding.code for finding in collector.findings] == ["rule_column"] * 3
+    # a floor for nobody stays, to be refused with the rest; a rule that lacks its column is none
+    assert [demand.id for demand in made] == ["c", "d"]
+    unknown = replace(scenario.regions, names=("x",) * 14, names_en=("x",) * 14, ids=("0",) * 14)
+    assert [demand.id for demand in demands(scenario.file, scenario.target, unknown, Collector())] == ["a", "b", "c"]
+
+
+def ordered(change=None):
+    """Return the demand and what is said of an order on Guangxi, its regions changed."""
+    scenario = load_scenario("guangxi-13fyp", ["rules=[{id: o, type: order, reason: x}]"])
+    collector, regions = Collector(), scenario.regions if change is None else change(scenario.regions)
+    (demand,) = demands(scenario.file, scenario.target, regions, collector)
+    return demand, collector.notices
+
+
+def test_a_pair_whose_bounds_meet_is_kept():
+    i, j = ordered()[0].pairs[0]
+
+    def meeting(regions, low="0.12"):
+        upper, lower = list(regions.upper), list(regions.lower)
+        upper[i], lower[j] = Decimal("0.12"), Decimal(low)
+        return replace(regions, upper=tuple(upper), lower=tuple(lower))
+
+    assert (i, j) in ordered(meeting)[0].pairs
+    assert (i, j) not in ordered(lambda regions: meeting(regions, "0.1200001"))[0].pairs
+
+
+def test_regions_that_are_alike_are_said():
+    def alike(regions):
+        return replace(regions, columns={name: (v[0], v[0], *v[2:]) for name, v in regions.columns.items()})
+
+    demand, said = ordered(alike)
+    assert {(0, 1), (1, 0)} <= set(demand.pairs)
+    (finding,) = [finding for finding in said if finding.code == "order_equal"]
+    assert finding.say("zh").count("南宁 = 柳州") == 1
+    assert not any(finding.code == "order_equal" for finding in ordered()[1])
+
+    def apart(regions):
+        bounds = {
+            "upper": (Decimal("0.11"), *regions.upper[1:]),
+            "lower": (regions.lower[0], Decimal("0.12"), *regions.lower[2:]),
+        }
+        return replace(alike(regions), **bounds)
+
+    demand, said = ordered(apart)
+    assert (0, 1) not in demand.pairs
+    assert [finding.code for finding in said] == ["order_dropped"]
+
+
+def test_classes_on_their_limit():
+    for settings in (
+        ["publish.classes=2", "publish.smallest_class=14"],
+        ["publish.classes=14"],
+        ["publish.classes=4", "publish.grid=5 points"],
+    ):
+        load_scenario("guangxi-13fyp", settings)
+    with pytest.raises(InputError) as caught:
+        load_scenario("guangxi-13fyp", ["publish.classes=2", "publish.smallest_class=15"])
+    assert caught.value.findings[0].values == {"found": 2, "regions": 14, "levels": 31}
+
+
+def test_classes_by_hand_for_every_region(guangxi):
+    listed = ", ".join(f"{name}: {1 + n % 2}" for n, name in enumerate(guangxi.regions.names))
+    assert len(load_scenario("guangxi-13fyp", [f"publish.classes={{{listed}}}"]).file.publish.classes) == 14

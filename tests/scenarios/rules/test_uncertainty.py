@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -90,3 +91,33 @@ def test_excess_by_hand():
     assert demand.excess(rates) == Fraction(-3, 20) + Fraction(2, 20) + Fraction(3, 200) + half * Fraction(1, 100)
     assert demand.failing(rates) == ()
     assert demand.failing([Fraction(0), Fraction(0)]) == (0, 1)
+
+
+def one_region(**changes):
+    """Return what protection asks of one region whose rate must be 20 %: 1.2 ± 0.1."""
+    one = Fraction(1)
+    asked = Protection(
+        id="protect", reason=None, growth=(Fraction(6, 5),), half_widths=(Fraction(1, 10),), emission_shares=(one,),
+        gdp_shares=(one,), allowed=Fraction(4, 5), budget=one,
+    )  # fmt: skip
+    return replace(asked, **changes)
+
+
+def test_a_worst_case_of_nothing_is_protected():
+    hair = Fraction(1, 10**30)
+    assert one_region().failing([Fraction(1, 5)]) == ()
+    assert one_region().failing([Fraction(1, 5) - hair]) == (0,)
+    assert (one_region().judged, one_region().lower_breaks) == (False, True)
+
+
+def test_who_is_held_by_protection():
+    # 1e-9 of rate is 1.1e-9 of the worst case; more than 1e-9 is to spare at 2e-9 of rate
+    assert one_region().tight([0.2]) == {0}
+    assert one_region().tight([0.2 + 5e-10]) == {0}
+    assert one_region().tight([0.2 + 2e-9]) == set()
+    assert one_region().tight([0.1]) == {0}
+
+
+def test_what_protection_leaves_is_target_and_margin_taken_off(guangxi):
+    settings = ["growth_uncertainty=5%", "protect=14", "margin=1 points"]
+    assert load_scenario("guangxi-13fyp", settings).protection.allowed == Fraction(82, 100)

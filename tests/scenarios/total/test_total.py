@@ -123,3 +123,36 @@ def test_a_cap_that_cannot_be_is_refused_at_its_key(example_15fyp_folder, writte
     assert finding.code == code
     assert finding.place.key.startswith("total")
     assert finding.place.row
+
+
+EQUAL = [(Decimal(1000), Decimal(1000), Decimal("1.2"))] * 2
+"""Two cities with E G = Σ Y g = 2,400: 17 % leave 1,992."""
+
+
+def under(total, target="0.17", margin="0"):
+    return Baseline.of(province(EQUAL), Decimal(target), Decimal(margin), total)
+
+
+@pytest.mark.parametrize(
+    ("total", "more", "binds"),
+    [
+        (None, False, False),
+        (Total(Fraction(1992), Fraction(0), Fraction(2000)), False, False),
+        (Total(1992 - Fraction("1e-9"), Fraction(0), Fraction(2000)), True, True),  # 4e-13 more than 17 %
+        (Total(1992 + Fraction("1e-9"), Fraction(0), Fraction(2000)), False, False),
+        # a reserve as clean as the target asks for nothing: 10/2,400 = 0.83 × y/2,400
+        (Total(Fraction(3000), Fraction(10), Fraction(2000), reserve_gdp=10 / Fraction("0.83")), False, False),
+        (Total(Fraction(3000), 10 + Fraction("1e-9"), Fraction(2000), reserve_gdp=10 / Fraction("0.83")), True, False),
+        (Total(Fraction(3000), Fraction(60), Fraction(2000), apart=True), False, False),
+    ],
+)
+def test_what_is_asked_more_is_exact(total, more, binds):
+    base = under(total)
+    assert (base.asks_more, base.total_binds) == (more, binds)
+
+
+def test_what_a_reserve_with_its_own_product_asks():
+    base = under(Total(Fraction(3000), Fraction(60), Fraction(2000), reserve_gdp=Fraction(24)), margin="0.02")
+    # 60/2,400 less 0.81 × 24/2,400 on top of 19 %
+    assert base.asked == base.exact_required == Fraction("0.19") + Fraction(60, 2400) - Fraction("0.81") / 100
+    assert (base.asks_more, base.total_binds) == (True, False)

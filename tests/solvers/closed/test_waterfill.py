@@ -97,3 +97,31 @@ def test_problem_tells_its_reach():
     assert problem.within_reach
     assert not replace(problem, total=0.31).within_reach
     np.testing.assert_allclose(problem.deviations(np.array([0.1, 0.25])), [0.1, 0.05])
+
+
+def test_more_than_the_total_is_the_lower_bounds_where_it_is_allowed():
+    allowed = SplitProblem(**{**GOOD, "total": 0.05}, may_exceed=True)
+    assert waterfill(allowed).rates.tolist() == [0.1, 0.1]
+    assert waterfill(allowed).stages == 0
+    with pytest.raises(Infeasible):
+        waterfill(replace(allowed, may_exceed=False))
+    # where the total can be met it is: 1.5 times 0.1 is not the least
+    met = waterfill(replace(allowed, total=0.15))
+    np.testing.assert_allclose(met.rates, [0.15, 0.15], rtol=0, atol=1e-15)
+    assert met.stages == 0
+    # one may exceed the total, and it cannot even be reached
+    with pytest.raises(Infeasible):
+        waterfill(replace(allowed, total=0.35))
+
+
+def test_a_sum_that_may_be_more_is_not_for_the_closed_form():
+    with pytest.raises(ValueError, match="equal to the total"):
+        waterfill(SplitProblem(**GOOD, at_least=True))
+
+
+def test_no_linear_program_is_solved():
+    assert waterfill(SplitProblem(**GOOD)).stages == 0
+    flat = SplitProblem(
+        np.array([0.5, 0.5]), 0.15, np.array([0.3, 0.0]), np.ones(2), np.array([0.1, 0.1]), np.array([0.2, 0.2])
+    )
+    assert waterfill(flat).stages == 0

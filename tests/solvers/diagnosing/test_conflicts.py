@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, conflict
+from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, conflict, least_change
 from solvers.problem import SplitProblem
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 
@@ -174,3 +174,29 @@ def test_no_smaller_set_contradicts(seed):
     if found is not None:
         for fewer in combinations(rules, len(found.rules) - 1):
             assert possible(problem, {name: rows[name] for name in fewer})
+
+
+def test_more_than_the_total_is_a_lever():
+    # both at 20 % at least are 20 %, three points more than is asked
+    problem = SplitProblem(np.full(2, 0.5), 0.17, np.full(2, 0.17), np.ones(2), np.zeros(2), np.full(2, 0.4))
+    found = conflict(problem, {"floor": between("floor", {0: 0.2, 1: 0.2}, {})}, LIMIT)
+    assert found.more == pytest.approx(0.03)
+    assert found.changes == {"floor": pytest.approx(0.03), MORE: pytest.approx(0.03)}
+    assert (found.smallest, found.outside) == (True, (frozenset({"floor"}),))
+    assert conflict(*two_halves(), LIMIT).more is None
+
+
+def test_the_least_change_of_nothing_is_none():
+    problem, rules = two_halves()
+    assert least_change(problem, {}, LIMIT, None) == 0
+    assert least_change(problem, rules, LIMIT, None) is None
+    # the cap on both is 15 %: two points too low; and 18 % is half a point above 17.5 %
+    assert least_change(problem, {"top": rules["top"]}, LIMIT, "top") == pytest.approx(0.02)
+    assert least_change(problem, {name: rules[name] for name in ("high", "low")}, LIMIT, "low") == pytest.approx(0.005)
+
+
+def test_a_set_that_is_smallest_as_it_was_found():
+    problem, rules = two_halves()
+    found = conflict(problem, {name: rules[name] for name in ("high", "low")}, LIMIT)
+    assert (found.rules, found.smallest) == (("high", "low"), True)
+    assert set(found.outside) == {frozenset({"high"}), frozenset({"low"})}
