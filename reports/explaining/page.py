@@ -51,7 +51,7 @@ def explain_html(record: ExplainRecord, language: Language) -> str:
         label=lambda code, **values: LABELS.say(code, language, **values),
         title=title(record, language),
         lead=lead(record, language),
-        kind={"explained": "good", "order": "", "not_explained": "bad"}[record.verdict],
+        kind="not_backed" if record.verdict == "not_explained" else "",
         verdict=verdict(record, language),
         remarks=remarks(record, language),
         lines=lines_table(record, language),

@@ -109,10 +109,8 @@ def _others(record: ExplainRecord, line: LineRecord, language: Language) -> list
         return []
     if not line.others:
         return [WORDS.say("others_none", language)]
-    joined = "+".join
+    joined = " + ".join
     sets = [joined(record.label(key).say(language) for key in keys) for keys in line.others[:_MOST_SETS]]
-    if len(line.others) > _MOST_SETS:
-        sets.append("…")
     return [WORDS.say("others", language, count=len(line.others), sets=listed(sets, language))]
 
 

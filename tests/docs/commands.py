@@ -46,6 +46,7 @@ OTHERS = (
     ("--form", {"FILE": "forms/2018/assessment.xlsx"}),
     ("--rules 2026", {"SCENARIO": "15fyp-energy/carbon.yaml"}),
     ("track 15fyp-energy", {}),
+    ("explain", dict.fromkeys(("TABLE", "下降率表"), "published")),
 )  # fmt: skip
 """What a command says -> what stands in for its placeholders then."""
 MANY = {"CARBON ENERGY SHARE COAL OIL": FIT, "碳排放 能耗 占比 煤炭 石油": FIT, "check A B C": FIT}
@@ -91,6 +92,8 @@ def _run_as(verb, words):
     """Return the words of a command with less work of the same kind, or with what its page says it needs."""
     if verb == "sweep":
         return ["1000" if word == "1000000" else word for word in words]
+    if verb == "explain":
+        return [*words, "--permutations", "19"]
     if verb == "letters" and "--save-template" not in words:
         return [*words, "--no-pdf"]
     if "--protect" in words:

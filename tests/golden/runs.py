@@ -69,6 +69,8 @@ def case_runs(case: str, region: str, tables: tuple[str, ...], actuals: str | No
         one += [Run(f"verify-{table}", ("verify", case, table, *said)) for table in tables]
         one += [Run(f"compare-{table}", ("compare", f"{out}/{case}", table, "--scenario", case, *said))
                 for table in tables]  # fmt: skip
+        if tables:
+            one += [Run("explain", ("explain", case, tables[0], "--permutations", "19", *said))]
         one += [Run("account", ("account", case, *said))]
         if case in PROGRAMS:
             asked = {

@@ -32,7 +32,7 @@ WORDS = Catalogue.of({
     "residual": Text("{name} {points}", "{name} {points}"),
     "ranges_note": Text("权重只能说范围：损失比最好的多出不到“各地区相同”时损失的 {slack}% 的，都算拟合得差不多。",
                         "Weights have ranges only: what loses less than {slack} % of the loss of one rate for all more than the best counts as about as good."),
-    "others": Text("另有 {count} 组同样多的指标拟合得差不多：{sets}。", "{count} other sets of as many indicators fit about as well: {sets}."),
+    "others": Text("同样多的指标，另有 {count} 组拟合得差不多，例如{sets}。", "Other sets of as many indicators that fit about as well: {count}, such as {sets}."),
     "others_none": Text("没有别的同样多的指标拟合得差不多。", "No other set of as many indicators fits about as well."),
     "few_fits": Text("指标最多几个时的最好拟合：{fits}。", "Best fits by so many indicators at most: {fits}."),
     "few_fit": Text("{most} 个 {fit}（{names}）", "{most}: {fit} ({names})"),

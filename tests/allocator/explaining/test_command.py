@@ -71,7 +71,7 @@ def test_the_rule_of_the_verdict():
 def test_the_screen_names_who_is_furthest_off_and_never_a_weight_alone(records):
     said = "\n".join(explain_statements(records["guangxi"], "zh"))
     assert "钦州 −11.9、防城港 −7.7" in said
-    assert "另有 8 组同样多的指标拟合得差不多" in said
+    assert "同样多的指标，另有 8 组拟合得差不多，例如二氧化碳排放总量 + 第三产业比重" in said
     assert "若不限定指标的方向，拟合可达 0.75" in said
     assert "是建议，不是定论" in said
     table = said[said.index("权重的范围（%）") : said.index("各地区：公布")]
