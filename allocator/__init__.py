@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allocator.by_method.methods import methods
     from allocator.comparing.compare import compare
+    from allocator.nearest_weights.weights_for import weights_for
     from allocator.negotiating.negotiate import negotiate
     from allocator.negotiating.prices import prices
     from allocator.planning.files import write_plan
@@ -57,6 +58,7 @@ __all__ = [
     "sweep",
     "track",
     "verify",
+    "weights_for",
     "write_plan",
 ]
 
@@ -80,6 +82,7 @@ _HOME = {
     "sweep": "allocator.sweeping.sweep",
     "track": "allocator.tracking.track",
     "verify": "allocator.verifying.verify",
+    "weights_for": "allocator.nearest_weights.weights_for",
     "write_plan": "allocator.planning.files",
 }
 

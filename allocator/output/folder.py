@@ -34,8 +34,12 @@ TRACKED = "track.json"
 LETTERS = "letters.json"
 SLIDES = "slides.json"
 METHODS = "methods.json"
+WEIGHTS_FOR = "weights-for.json"
 ROUND = "round.json"
-MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT, METHODS)
+MARKERS = (
+    MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT, METHODS,
+    WEIGHTS_FOR,
+)  # fmt: skip
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
 Ours = Callable[[Path], bool]
