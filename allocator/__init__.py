@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from allocator.by_method.methods import methods
     from allocator.comparing.compare import compare
     from allocator.explaining.explain import explain
+    from allocator.nearest_weights.weights_for import weights_for
     from allocator.negotiating.negotiate import negotiate
     from allocator.negotiating.prices import prices
     from allocator.planning.files import write_plan
@@ -59,6 +60,7 @@ __all__ = [
     "sweep",
     "track",
     "verify",
+    "weights_for",
     "write_plan",
 ]
 
@@ -83,6 +85,7 @@ _HOME = {
     "sweep": "allocator.sweeping.sweep",
     "track": "allocator.tracking.track",
     "verify": "allocator.verifying.verify",
+    "weights_for": "allocator.nearest_weights.weights_for",
     "write_plan": "allocator.planning.files",
 }
 

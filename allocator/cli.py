@@ -14,7 +14,7 @@ from typer.main import get_group
 from allocator.commands.account import account
 from allocator.commands.app import page
 from allocator.commands.asking import check, prices, reconcile, schema
-from allocator.commands.compare import compare, methods
+from allocator.commands.compare import compare, methods, weights_for
 from allocator.commands.init import init
 from allocator.commands.negotiate import negotiate
 from allocator.commands.papers import letters, slides
@@ -37,6 +37,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "compare": compare,
     "methods": methods,
     "explain": explain,
+    "weights-for": weights_for,
     "publish": publish,
     "letters": letters,
     "slides": slides,

@@ -51,7 +51,7 @@ class Law:
         """Return z_p - z_q for every pair that can stand highest and lowest, shape (pairs, k)."""
         if self.spread is None:
             return np.zeros((1, self.mean.size))
-        highest, lowest = _unbeaten(self.scores), _unbeaten(-self.scores)
+        highest, lowest = unbeaten(self.scores), unbeaten(-self.scores)
         pairs = self.scores[highest][:, None, :] - self.scores[lowest][None, :, :]
         return np.asarray(pairs.reshape(-1, self.mean.size))
 
@@ -86,8 +86,13 @@ class Nearest:
         return _within_all(towards - tau * self._pairs, self.start)
 
     def free(self, lower: Array, upper: Array) -> float:
-        """Return a distance within which no unbounded rate passes a bound."""
-        least = np.inf
+        """Return a distance within which no unbounded rate passes a bound; infinite where none ever can.
+
+        A score is from the mean of all by no more than the highest from the lowest, a rate by no more than the spread.
+        """
+        least, law = np.inf, self.law
+        if law.spread is not None and (np.maximum(lower - law.uniform, law.uniform - upper) <= -law.spread).all():
+            return float(least)
         for member, up, bound in _bounds(lower, upper):
             found = self.passing(member, bound, up)
             least = min(least, np.inf if found is None else found[0])
@@ -100,7 +105,7 @@ def _bounds(lower: Array, upper: Array) -> Iterator[tuple[int, bool, float]]:
         yield member, True, high
 
 
-def _unbeaten(scores: Array) -> Array:
+def unbeaten(scores: Array) -> Array:
     """Return the members that nobody beats in every column."""
     return np.array([i for i, row in enumerate(scores) if not (scores > row).all(axis=1).any()])
 

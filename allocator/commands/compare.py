@@ -1,4 +1,7 @@
-"""The commands that hold splits side by side: `compare` two of them, `methods` by which one target can be split."""
+"""The commands that hold splits side by side: `compare` two of them, `methods` by which one target can be split.
+
+And `weights-for`: the plan, and the nearest one by other weights that gives a region a rate.
+"""
 
 from __future__ import annotations
 
@@ -92,3 +95,41 @@ def methods(
             print_lines([*methods_statements(record, lang), WORDS.say("taken", lang)])
             print_notices(record.notices, lang)
             print_written(folder, METHOD_FILES, lang)
+
+
+def weights_for(
+    scenario: ScenarioArgument,
+    region: Annotated[str, option("--region", "地区 / region", "NAME")],
+    at_most: Annotated[str | None, option("--at-most", "不高于 / at most", "RATE")] = None,
+    at_least: Annotated[str | None, option("--at-least", "不低于 / at least", "RATE")] = None,
+    out: Annotated[
+        Path | None, option("--out", "写出结果和逐市下降率的文件夹 / where result and table go", "DIR")
+    ] = None,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """某地要不高于（不低于）某值，权重最少改多少 / the nearest weights at which a region gets a rate."""
+    with errors_in_words(lang, as_json, debug):
+        from allocator.nearest_weights.files import FILES as WEIGHT_FILES
+        from allocator.nearest_weights.files import write_weights_for
+        from allocator.nearest_weights.weights_for import weights_for as nearest
+        from allocator.output.folder import refuse_unusable
+        from reports.nearest_weights.sentences import weights_for_statements
+        from scenarios.named import files_of
+
+        loaded = load(scenario, settings)
+        if out is not None:
+            refuse_unusable(out, WEIGHT_FILES, files_of(loaded))
+        with waiting("plan_stage", lang, as_json):
+            record = nearest(loaded, region, at_most, at_least)
+        if out is not None:
+            write_weights_for(record, out, lang)
+        if as_json:
+            sys.stdout.write(record.to_json())
+            return
+        print_lines(weights_for_statements(record, scenario, lang))
+        print_notices(record.notices, lang)
+        if out is not None:
+            print_written(out, WEIGHT_FILES, lang)

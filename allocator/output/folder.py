@@ -35,9 +35,11 @@ LETTERS = "letters.json"
 SLIDES = "slides.json"
 METHODS = "methods.json"
 EXPLAINED = "explain.json"
+WEIGHTS_FOR = "weights-for.json"
 ROUND = "round.json"
 MARKERS = (
-    MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT, METHODS, EXPLAINED
+    MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT, METHODS, EXPLAINED,
+    WEIGHTS_FOR,
 )  # fmt: skip
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""

@@ -22,8 +22,10 @@ from numpy.typing import NDArray
 from allocator.sweeping.designs import Given, dirichlet, sobol_engine
 from allocator.sweeping.job import Job
 from allocator.sweeping.options import WEIGHTS
+from solvers.effort import Effort
 from solvers.nearest import Law, Nearest
-from solvers.problem import SplitProblem
+from solvers.objectives.nearest_weights import Clipped, Exactly
+from solvers.problem import OutOfTime, SplitProblem
 
 Array = NDArray[np.float64]
 Rates = Callable[[Array], Array]
@@ -83,12 +85,30 @@ def nearest_under(job: Job, problem: SplitProblem, rates: Rates) -> Nearest | No
     shares = problem.coefficients / problem.coefficients.sum()
     uniform = problem.total / float(problem.coefficients.sum())
     near = Nearest(Law(scores, shares @ scores, uniform, p.spread if p.map == "linear" else None), p.criteria)
-    drawn = dirichlet(np.random.default_rng(0).random((p.criteria.size, 64)), np.ones(p.criteria.size))
-    tried = np.column_stack([p.criteria, drawn])
-    alone, split = near.law.rates(tried), rates(tried)
+    tried, split = _tried(p.criteria, rates)
+    alone = near.law.rates(tried)
     inside = ((alone >= p.lower[:, None]) & (alone <= p.upper[:, None])).all(axis=0)
     same = not inside.any() or float(np.abs(alone - split)[:, inside].max()) <= _AGREE
     return near if near.known and same else None
+
+
+def _tried(plan: Array, rates: Rates) -> tuple[Array, Array]:
+    """Return the plan's weights and drawn ones with their splits; the plan's alone where others have none."""
+    drawn = dirichlet(np.random.default_rng(0).random((plan.size, 64)), np.ones(plan.size))
+    tried = np.column_stack([plan, drawn])
+    try:
+        return tried, rates(tried)
+    except NoRates:
+        return plan[:, None], rates(plan[:, None])
+
+
+def exactly_under(job: Job, near: Nearest, shares: Array, effort: Effort) -> Exactly:
+    """Return the exact nearest weights within the bounds of a job.
+
+    `near`: as of `nearest_under`. `shares`: a/Σa of the backing row, shape (n,).
+    """
+    p = job.chain.province
+    return Exactly(near, Clipped(near.law, shares, p.lower, p.upper, p.relative), effort)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +122,9 @@ class Radius:
 
 
 def certified(
-    found: list[Radius | None], near: Nearest, rates: Rates, thresholds: Array, lower: Array, upper: Array
-) -> list[Radius | None]:
+    found: list[Radius | None], near: Nearest, rates: Rates, thresholds: Array, lower: Array, upper: Array,
+    exactly: Exactly | None = None,
+) -> list[Radius | None]:  # fmt: skip
     """Return stability radii with what the closed form says about them.
 
     Up to the nearest weights at which a bound binds the closed form is the split: a radius within
@@ -112,14 +133,52 @@ def certified(
     `near`: the closed form, from the plan's weights.
     `rates`, `thresholds`: as in `stability`.
     `lower`, `upper`: bounds, shape (n,).
+    `exactly`: where given, what the closed form leaves open is asked of the integer program.
     """
     plan = near.start
     base = _classes_at(rates, plan[:, None], thresholds)[:, 0]
     free = near.free(lower, upper)
-    return [
+    made = [
         _certified(region, found[region], near, rates, thresholds, int(base[region]), free)
         for region in range(base.size)
     ]
+    if exactly is None or np.isinf(free):
+        return made
+    return [
+        radius if radius is not None and radius.shift <= free
+        else _exact(region, radius, exactly, rates, thresholds, int(base[region]))
+        for region, radius in enumerate(made)
+    ]  # fmt: skip
+
+
+def _exact(
+    region: int, known: Radius | None, exactly: Exactly, rates: Rates, thresholds: Array, own: int
+) -> Radius | None:
+    """Return the radius by the integer program; what is known where it finds no better, or is not done in time."""
+    most = None if known is None else known.shift
+    ends = [(float(thresholds[own - 1]), False)] if own else []
+    ends += [(float(thresholds[own]), True)] if own < thresholds.size else []
+    best, lower = known, math.inf if most is None else most
+    for threshold, up in ends:
+        if up and threshold >= exactly.rates.upper[region]:
+            continue
+        try:
+            change = exactly.passing(region, threshold, up, most)
+        except OutOfTime:
+            return known
+        if change is None:
+            continue
+        lower = min(lower, change.lower)
+        there = int(_classes_at(rates, beyond(exactly.near.start, change.weights)[:, None], thresholds)[region, 0])
+        if there != own and (best is None or change.shift < best.shift):
+            best = Radius(change.shift, change.weights, there)
+    return None if best is None else replace(best, lower=max(min(lower, best.shift), 0.0))
+
+
+def beyond(start: Array, weights: Array, more: float = _BEYOND) -> Array:
+    """Return weights a little farther from a start than some weights, shape (k,)."""
+    farther = np.maximum(start + (weights - start) * (1 + more), 0)
+    return np.asarray(farther / farther.sum())
 
 
 def _certified(
@@ -134,8 +193,7 @@ def _certified(
     for shift, weights in sorted(reached, key=lambda end: end[0]):
         if best is not None and shift >= best.shift:
             break
-        beyond = np.maximum(near.start + (weights - near.start) * (1 + _BEYOND), 0)
-        there = int(_classes_at(rates, (beyond / beyond.sum())[:, None], thresholds)[region, 0])
+        there = int(_classes_at(rates, beyond(near.start, weights)[:, None], thresholds)[region, 0])
         if there != own:
             best = Radius(shift, weights, there)
             break

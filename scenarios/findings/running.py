@@ -130,6 +130,10 @@ RUNNING: dict[str, Text] = {
     "sweep_all_refused": Text("没有一个样本能用：{refused} 个的参考下降率不大于零，{unreached} 个在界限内达不到目标。请减小级差（spread）或放宽界限。",
                               "no sample can be used: {refused} have a reference rate not above zero, {unreached} bounds that do not allow the target. "
                               "Lower the spread or widen the bounds."),
+    "weights_for_one": Text("请用 --at-most 或 --at-least 给出一个下降率（只给一个），例如 --at-most 18%。", "give one rate, by --at-most or --at-least, as in --at-most 18%."),
+    "weights_for_nothing": Text("只有一个准则，或参考值各地区相同：下降率与准则权重无关。", "there is one criterion, or one reference for all: rates do not depend on criterion weights."),
+    "weights_for_below": Text("要求{name}不高于 {found}%，但它的下限是 {bound}%：权重改变不了。请放宽下限，或要求不低于下限的值。", "{name} is asked for at most {found} %, but its lower bound is {bound} %: no weights change that. Lower the bound, or ask for no less than it."),
+    "weights_for_above": Text("要求{name}不低于 {found}%，但它的上限是 {bound}%：权重改变不了。请放宽上限，或要求不高于上限的值。", "{name} is asked for at least {found} %, but its upper bound is {bound} %: no weights change that. Raise the bound, or ask for no more than it."),
     "sweep_engine": Text("不认识的计算引擎“{found}”。可用：{known}。", "unknown engine “{found}”. There are: {known}."),
     "sweep_scheduler_unused": Text("--scheduler 只用于 --engine dask。", "--scheduler is for --engine dask only."),
     "figures_nowhere": Text("--figures 需要 --out 指明写到哪个文件夹。", "--figures needs --out to say into which folder."),

@@ -1,94 +1,59 @@
 """Nearest weights against figures computed apart from this program, and against points drawn at random."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from allocator.planning.reference import target
+from allocator.sweeping.answers import beyond, stability
 from scenarios.load import load_scenario
+from solvers.closed.blocks import Block, BlockWaterfill
 from solvers.nearest import Law, Nearest
+from solvers.objectives.nearest_weights import Clipped, Exactly, nearest_weights
+from tests.allocator.sweeping.check_radii import GROUPS, RADII, THRESHOLDS, TIGHT, TIGHT_THRESHOLDS
 
-THRESHOLDS = {"guangxi": (0.13, 0.16, 0.18, 0.21), "zhejiang": (0.18, 0.20, 0.22, 0.24)}
 
-# stability radii without bounds, equal weights, each of the criteria or each of the nine indicators a criterion:
-# the design's own figures (methods, part D), found by programs that share no code with this one
-FIGURES = {
-    ("guangxi", 3): {
-        "南宁": 0.160058,
-        "柳州": 0.40879,
-        "桂林": 0.0818459,
-        "梧州": 0.133979,
-        "北海": 0.0669638,
-        "防城港": 0.177249,
-        "钦州": 0.092699,
-        "贵港": 0.147572,
-        "玉林": 0.171561,
-        "百色": 0.101442,
-        "贺州": 0.180695,
-        "河池": 0.212118,
-        "来宾": 0.272491,
-        "崇左": 0.415875,
-    },
-    ("guangxi", 9): {
-        "南宁": 0.0635947,
-        "柳州": 0.189591,
-        "桂林": 0.0277824,
-        "梧州": 0.040945,
-        "北海": 0.0246596,
-        "防城港": 0.0596624,
-        "钦州": 0.0498605,
-        "贵港": 0.0445851,
-        "玉林": 0.0166693,
-        "百色": 0.0426784,
-        "贺州": 0.075763,
-        "河池": 0.0865513,
-        "来宾": 0.136067,
-        "崇左": 0.172568,
-    },
-    ("zhejiang", 3): {
-        "杭州": 0.0553685,
-        "宁波": 0.317141,
-        "温州": 0.32113,
-        "嘉兴": 0.405308,
-        "湖州": 0.0847797,
-        "绍兴": None,
-        "金华": 0.403225,
-        "衢州": 0.111749,
-        "舟山": 0.107013,
-        "台州": 0.45989,
-        "丽水": 0.663416,
-    },
-    ("zhejiang", 9): {
-        "杭州": 0.0222386,
-        "宁波": 0.147723,
-        "温州": 0.159058,
-        "嘉兴": 0.126637,
-        "湖州": 0.0365164,
-        "绍兴": 0.101315,
-        "金华": 0.183308,
-        "衢州": 0.0348523,
-        "舟山": 0.0328634,
-        "台州": 0.218277,
-        "丽水": 0.103816,
-    },
-}
+@cache
+def case_of(case, criteria):
+    """Return a bundled case with the linear law of its nine indicators in so many criteria, and the shares a/Σa."""
+    scenario = load_scenario(f"{case}-13fyp")
+    indicators, of = target(scenario).indicators.normalised, np.array(GROUPS[criteria])
+    scores = np.column_stack([indicators[:, of == n].mean(axis=1) for n in range(criteria)])
+    shares = scenario.baseline.coefficients / scenario.baseline.coefficients.sum()
+    spread = float(scenario.file.reference.spread)
+    return scenario, Law(scores, shares @ scores, scenario.baseline.uniform_rate, spread), shares
 
 
 def law_of(case, criteria):
-    """Return the linear law of a bundled case with its three criteria, or with its nine indicators as criteria."""
-    scenario = load_scenario(f"{case}-13fyp")
-    table = target(scenario).indicators
-    scores = table.normalised
-    if criteria == 3:
-        owners = [criterion for criterion, _ in table.keys]
-        scores = np.column_stack(
-            [
-                scores[:, [n for n, owner in enumerate(owners) if owner == name]].mean(axis=1)
-                for name in scenario.file.criteria
-            ]
-        )
-    shares = scenario.baseline.coefficients / scenario.baseline.coefficients.sum()
-    law = Law(scores, shares @ scores, scenario.baseline.uniform_rate, float(scenario.file.reference.spread))
+    scenario, law, _ = case_of(case, criteria)
     return scenario.regions.names, law
+
+
+def clipped_of(case, criteria, lower=None, upper=None, relative=True):
+    """Return the same within bounds, by default those of the case."""
+    scenario, law, shares = case_of(case, criteria)
+    n, bounds = len(shares), scenario.file.bounds
+    lower, upper = (
+        float(own) if asked is None else asked for asked, own in ((lower, bounds.lower), (upper, bounds.upper))
+    )
+    return Clipped(law, shares, np.full(n, lower), np.full(n, upper), relative)
+
+
+def rates_of(clipped):
+    """Return the function from weights to rates within bounds."""
+    n, law = len(clipped.shares), clipped.law
+
+    def rates(weights):
+        reference = law.rates(weights)
+        scale = reference if clipped.relative else np.ones_like(reference)
+        columns = (clipped.shares[:, None], np.full(weights.shape[1], law.uniform), reference, scale)
+        block = Block(*columns, clipped.lower[:, None], clipped.upper[:, None])
+        found, reached = BlockWaterfill(n, weights.shape[1]).solve(block)
+        assert reached.all()
+        return found
+
+    return rates
 
 
 def radius(near, member, thresholds):
@@ -98,21 +63,96 @@ def radius(near, member, thresholds):
     return min((end for end in ends if end), key=lambda end: end[0], default=None)
 
 
-@pytest.mark.parametrize(("case", "criteria"), FIGURES)
+@pytest.mark.parametrize(("case", "criteria"), [key[:2] for key in RADII if not key[2]])
 def test_radii_are_those_of_the_design(case, criteria):
     names, law = law_of(case, criteria)
     near = Nearest(law, np.full(criteria, 1 / criteria))
-    assert set(FIGURES[case, criteria]) <= set(names)
+    known = RADII[case, criteria, False]
+    searched = stability(law.rates, near.start, np.array(THRESHOLDS[case]))
+    assert set(known) == set(names)
     for member, name in enumerate(names):
-        found, known = radius(near, member, THRESHOLDS[case]), FIGURES[case, criteria].get(name)
-        if known is None:
+        found, (exact, _) = radius(near, member, THRESHOLDS[case]), known[name]
+        if exact is None:
             assert found is None
+            assert searched[member] is None
             continue
         shift, weights = found
-        assert shift == pytest.approx(known, abs=2e-6), name
+        assert shift == pytest.approx(exact, abs=2e-6), name
+        assert shift <= searched[member].shift + 1e-9, name
         assert np.abs(weights - near.start).sum() / 2 == pytest.approx(shift, abs=1e-8)
         rate = law.rates(weights[:, None])[member, 0]
         assert min(abs(rate - threshold) for threshold in THRESHOLDS[case]) < 1e-7
+
+
+def radius_within(exactly, member, thresholds, own):
+    """Return the smallest change by which a member passes one of the two thresholds next to its rate."""
+    ends = [(thresholds[own - 1], False)] if own else []
+    ends += [(thresholds[own], True)] if own < len(thresholds) else []
+    best = None
+    for threshold, up in ends:
+        found = exactly.passing(member, threshold, up, None if best is None else best.shift)
+        best = found if best is None or (found and found.shift < best.shift) else best
+    return best
+
+
+def hold(clipped, start, names, thresholds, known):
+    """Hold radii within bounds against figures, and look just before and just beyond each of them."""
+    exactly, rates = Exactly(Nearest(clipped.law, start), clipped), rates_of(clipped)
+
+    def classes(weights):
+        return (rates(weights[:, None])[:, :1] > np.array(thresholds)).sum(axis=1)
+
+    base = classes(start)
+    for member, name in enumerate(names):
+        found, (exact, searched) = radius_within(exactly, member, thresholds, int(base[member])), known[name]
+        if exact is None:
+            assert found is None, name
+            continue
+        assert found.shift == pytest.approx(exact, abs=2e-6), name
+        assert found.lower == pytest.approx(found.shift)
+        assert found.shift <= searched + 1e-6, name
+        assert classes(beyond(start, found.weights))[member] != base[member], name
+        assert classes(beyond(start, found.weights, -1e-4))[member] == base[member], name
+
+
+@pytest.mark.parametrize(("case", "criteria"), [key[:2] for key in RADII if key[2]])
+def test_radii_within_the_bounds_of_a_case(case, criteria):
+    names, _ = law_of(case, criteria)
+    start = np.full(criteria, 1 / criteria)
+    hold(clipped_of(case, criteria), start, names, THRESHOLDS[case], RADII[case, criteria, True])
+
+
+@pytest.mark.parametrize(("case", "deviation", "lower", "upper"), TIGHT)
+def test_radii_within_tight_bounds(case, deviation, lower, upper):
+    names, _ = law_of(case, 4)
+    clipped = clipped_of(case, 4, lower, upper, deviation == "relative")
+    hold(clipped, np.full(4, 0.25), names, TIGHT_THRESHOLDS[case], TIGHT[case, deviation, lower, upper])
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("spread", [0.1, None])
+@pytest.mark.parametrize("relative", [True, False])
+def test_no_drawn_weights_are_nearer_within_bounds(seed, spread, relative):
+    rng = np.random.default_rng(seed)
+    n, k = 5, int(rng.integers(2, 5))
+    scores, shares = rng.random((n, k)) + 0.2, rng.dirichlet(np.ones(n))
+    law = Law(scores, shares @ scores, 0.18, spread)
+    clipped = Clipped(law, shares, rng.uniform(0.10, 0.16, n), rng.uniform(0.19, 0.24, n), relative)
+    start, rates = rng.dirichlet(np.ones(k)), rates_of(clipped)
+    drawn = np.column_stack([rng.dirichlet(np.ones(k), 5_000).T, np.eye(k)])
+    drawn = drawn[:, (law.rates(drawn) > 0).all(axis=0)]
+    distance, found, base = np.abs(drawn - start[:, None]).sum(axis=0) / 2, rates(drawn), rates(start[:, None])[:, 0]
+    for member in range(n):
+        threshold = rng.uniform(0.14, 0.22)
+        up = base[member] < threshold
+        near = nearest_weights(clipped, start, member, threshold, up)
+        there = found[member] > threshold + 1e-7 if up else found[member] < threshold - 1e-7
+        if near is None:
+            assert not there.any()
+            continue
+        assert distance[there].min(initial=np.inf) >= near.shift - 1e-7
+        rate = rates(near.weights[:, None])[member, 0]
+        assert rate >= threshold - 1e-7 if up else rate <= threshold + 1e-7
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -152,3 +192,7 @@ def test_within_the_free_distance_no_bound_is_passed():
     assert rates.shape[1] > 100
     assert rates.min() >= 0.10
     assert rates.max() <= 0.25
+    rates = law.rates(np.random.default_rng(1).dirichlet(np.ones(9), 50_000).T)
+    assert np.abs(rates - law.uniform).max() <= law.spread
+    never = Nearest(law, start).free(np.full(14, law.uniform - law.spread), np.full(14, law.uniform + law.spread))
+    assert never == np.inf

@@ -1,0 +1,1 @@
+"""The nearest weights for a rate: record and sentences."""
