@@ -23,7 +23,7 @@ from tests.docs.example import DOCS
 CASES = ("guangxi-13fyp", "zhejiang-13fyp", "shandong-13fyp", "jiangsu-12fyp", "provinces-12fyp", "eu-2030")
 """Cases of splits that were published, in the order of the page."""
 EXPLAINED = (*((case, "published") for case in CASES), ("eu-2030", "gdp-per-head"))
-"""Case and table; the last was made from one indicator, and shows what an explained table looks like."""
+"""Case and table; the last was made by a known rule."""
 PAGES = {"en": DOCS / "evidence.md", "zh": DOCS / "zh" / "evidence.md"}
 CHAPTER = {"en": "## What explains them", "zh": "## 什么能解释它们"}
 WORDS = {
@@ -59,7 +59,7 @@ have to cut.
         "notes": "- What the figures cannot say:",
         "sources": "- Sources:",
         "explained": "What `allocator explain` says of each table, weights as ranges or not at all.",
-        "last": "The last table was made from GDP per head alone: what an explained table looks like.",
+        "last": "The last table is a study's that measures capability by GDP per head: a known rule, to compare with.",
     },
     "zh": {
         "head": """# 公布过的分解意味着什么
@@ -88,8 +88,8 @@ have to cut.
         "basis": "- 依据：{text}",
         "notes": "- 数据说不清的：",
         "sources": "- 来源：",
-        "explained": "`allocator explain` 对每张表怎么说，只列第一句，全文见英文页。",
-        "last": "最后一张表只由人均国内生产总值得出，用来说明“解释得了”是什么样子。",
+        "explained": "`allocator explain` 对每张表怎么说，只列结论，全文见英文页。",
+        "last": "最后一张表是一项研究按人均国内生产总值衡量能力得出的：规则已知，供对照。",
     },
 }  # fmt: skip
 
@@ -204,13 +204,14 @@ def can_explain() -> bool:
 def explained(language: str) -> str:
     """Return the chapter on what explains the tables, in the words of the command; takes minutes.
 
-    In Chinese, where pages are short, its first line.
+    In Chinese, where pages are short, its verdict: the last line of its first paragraph.
     """
     told = []
     for case, table in EXPLAINED:
         lines = _said(language, "explain", case, table)
         fenced = [f"`{case}` `{table}`", "", "```text", *(line.rstrip() for line in lines), "```", ""]
-        told += fenced if language == "en" else [f"- `{case}` `{table}`：{lines[0]}"]
+        verdict = lines[[*lines, ""].index("") - 1]
+        told += fenced if language == "en" else [f"- `{case}` `{table}`：{verdict}"]
     words = WORDS[language]
     lines = [CHAPTER[language], "", words["explained"], "", *told, "", words["last"], ""]
     return "\n".join(lines).replace("\n\n\n", "\n\n")

@@ -67,7 +67,7 @@ def test_the_chapter_is_what_the_command_says(found, tmp_path, monkeypatch):
 
     @stand_in.command()
     def explain(case: str, table: str, lang: str = typer.Option("zh", "--lang")):
-        print(f"{case} {table} in {lang}: not explained\n\nranges")
+        print(f"title\n{case} {table} in {lang}: not explained\n\nranges")
 
     @stand_in.command()
     def other():
@@ -77,7 +77,7 @@ def test_the_chapter_is_what_the_command_says(found, tmp_path, monkeypatch):
     monkeypatch.setattr(evidence, "app", stand_in)
     assert evidence.can_explain()
     english, chinese = evidence.explained("en"), evidence.explained("zh")
-    assert "guangxi-13fyp published in en: not explained\n\nranges\n```" in english
+    assert "```text\ntitle\nguangxi-13fyp published in en: not explained\n\nranges\n```" in english
     assert "- `eu-2030` `gdp-per-head`：eu-2030 gdp-per-head in zh: not explained\n\n" in chinese
     assert "ranges" not in chinese
     monkeypatch.setattr(evidence, "PAGES", {"en": tmp_path / "evidence.md"})
