@@ -12,7 +12,7 @@ from reports.explaining.tables import (
     number,
     weights_table,
 )
-from reports.printing.numbers import change, minus
+from reports.printing.numbers import minus, signed
 from reports.printing.table import Table, text_table
 from reports.words.pages.explain import WORDS
 from scenarios.quantities import in_own_words
@@ -98,7 +98,7 @@ def _furthest(record: ExplainRecord, line: LineRecord, language: Language) -> st
         return ""
     names = (
         WORDS.say("residual", language, name=record.regions[n].label(language),
-                  points=change(line.fitted[n], record.published[n], 1))
+                  points=signed(record.published[n] - line.fitted[n], 1))
         for _, n in worst
     )  # fmt: skip
     return WORDS.say("residuals", language, names=listed(names, language))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.explaining.record import ExplainRecord, LineRecord
-from reports.printing.numbers import change, minus, rate, unparted
+from reports.printing.numbers import minus, printed_change, rate, unparted
 from reports.printing.table import Column, Table, csv_text
 from reports.words import LABELS
 from reports.words.pages.explain import WORDS
@@ -92,7 +92,7 @@ def cities_table(record: ExplainRecord, language: Language) -> Table:
     codes = ("city", "published", "fitted", "residual_column", "predicted")
     rows = [
         (
-            region.label(language), minus(per_cent(published, digits)), rate(fitted), change(fitted, published),
+            region.label(language), minus(per_cent(published, digits)), rate(fitted), printed_change(fitted, published),
             rate(predicted),
         )
         for region, published, fitted, predicted in zip(
