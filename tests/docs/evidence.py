@@ -208,6 +208,7 @@ def explained(language: str) -> str:
     """
     told = []
     for case, table in EXPLAINED:
+        print(f"explain {case} {table} --lang {language}", file=sys.stderr)
         lines = _said(language, "explain", case, table)
         fenced = [f"`{case}` `{table}`", "", "```text", *(line.rstrip() for line in lines), "```", ""]
         verdict = lines[[*lines, ""].index("") - 1]
@@ -238,9 +239,9 @@ def main() -> None:
     found = splits()
     if "--check" in sys.argv[1:]:
         sys.exit(1 if stale(found) else 0)
+    chapters = {language: f"\n{explained(language)}" if can_explain() else "" for language in PAGES}
     for language, path in PAGES.items():
-        chapter = f"\n{explained(language)}" if can_explain() else ""
-        path.write_text(page(found, language) + chapter, "utf-8")
+        path.write_text(page(found, language) + chapters[language], "utf-8")
 
 
 if __name__ == "__main__":
