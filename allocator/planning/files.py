@@ -19,7 +19,7 @@ from allocator.saving import scenario_copy
 from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
-from reports.romanised import in_latin, named_alike
+from reports.romanised import in_latin, named_alike, named_in
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
 from reports.workbook.workbook import workbook
@@ -62,7 +62,8 @@ def _is_as_written(table: Path) -> bool:
         record, raw = read_own(table.with_name(MARKER), PlanRecord, lambda _: ()), read_bytes(table)
     except InputError:
         return False
-    return any(raw == allocation_csv(record, language).encode("utf-8-sig") for language in LANGUAGES)
+    papers = [(record, spoken) for spoken in LANGUAGES] + [(in_latin(record, "en")[0], "en")]
+    return any(raw == allocation_csv(each, spoken).encode("utf-8-sig") for each, spoken in papers)
 
 
 def _is_as_saved(workbook: Path) -> bool:
@@ -94,9 +95,10 @@ def write_plan(
     """
     refuse_lossy(plan.scenario, folder)
     with replaced_folder(folder, frozenset({NO_SPLIT}), PICTURES) as side:
-        (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
+        said = named_in(plan.record, language)
+        (side / TABLE).write_bytes(allocation_csv(said, language).encode("utf-8-sig"))
         planned_from = scenario_copy(plan.scenario, language)
-        (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language, planned_from))
+        (side / WORKBOOK).write_bytes(workbook(said, plan.verification, language, planned_from))
         sealed = plan.record.sealed()
         assert sealed.own_seal is not None
         (side / MARKER).write_text(sealed.as_json(), "utf-8", newline="\n")
@@ -169,6 +171,5 @@ def _report(record: PlanRecord, folder: Path, language: Language) -> str:
 
         notice = Words(zh=WORDS.say("not_fitting", "zh"), en=WORDS.say("not_fitting", "en"))
         record = record.model_copy(update={"notices": (*record.notices, notice)})
-    said, notices = in_latin(record, "en")  # the page has both languages
-    said = said.model_copy(update={"notices": (*said.notices, *notices)})
+    said = named_in(record, "en")  # the page has both languages
     return report_html(said, language, None if sweep is None else named_alike(sweep, said))
