@@ -39,6 +39,12 @@ def in_latin(record: PlanRecord, language: Language) -> tuple[PlanRecord, tuple[
     return record.model_copy(update={"regions": regions}), notices
 
 
+def named_in(record: PlanRecord, language: Language) -> PlanRecord:
+    """Return a plan as `in_latin` names its regions, with the notices about them among its own."""
+    said, notices = in_latin(record, language)
+    return said.model_copy(update={"notices": (*said.notices, *notices)}) if notices else said
+
+
 def named_alike(beside: _R, record: PlanRecord) -> _R:
     """Return a sweep, or methods, whose regions are called as the plan's are."""
     names = {region.id: region.name_en for region in record.regions}

@@ -30,6 +30,7 @@ from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import Plan, plan
 from allocator.saving import scenario_copy
 from reports.planning.record import PlanRecord
+from reports.romanised import named_in
 from reports.words import LABELS
 from reports.workbook.workbook import workbook
 from scenarios.errors import Finding, InputError, Place
@@ -138,7 +139,9 @@ class Desk:
         Raises WriteCheckFailed: the written table is not the computed one, or does not back the province.
         """
         made = self._answer(settings).plan
-        content = workbook(made.record, made.verification, language, scenario_copy(made.scenario, language))
+        content = workbook(
+            named_in(made.record, language), made.verification, language, scenario_copy(made.scenario, language)
+        )
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / WORKBOOK
             path.write_bytes(content)

@@ -21,7 +21,7 @@ from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
 from reports.records import in_both
-from reports.romanised import in_latin, named_alike
+from reports.romanised import named_alike, named_in
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
 from reports.workbook.workbook import workbook
@@ -65,7 +65,8 @@ def _is_as_written(table: Path) -> bool:
         record, raw = read_own(table.with_name(MARKER), PlanRecord, lambda _: ()), read_bytes(table)
     except InputError:
         return False
-    return any(raw == allocation_csv(record, language).encode("utf-8-sig") for language in LANGUAGES)
+    papers = [(record, spoken) for spoken in LANGUAGES] + [(in_latin(record, "en")[0], "en")]
+    return any(raw == allocation_csv(each, spoken).encode("utf-8-sig") for each, spoken in papers)
 
 
 def _is_as_saved(workbook: Path) -> bool:
@@ -97,9 +98,10 @@ def write_plan(
     """
     refuse_lossy(plan.scenario, folder)
     with replaced_folder(folder, frozenset({NO_SPLIT}), PICTURES) as side:
-        (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
+        said = named_in(plan.record, language)
+        (side / TABLE).write_bytes(allocation_csv(said, language).encode("utf-8-sig"))
         planned_from = scenario_copy(plan.scenario, language)
-        (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language, planned_from))
+        (side / WORKBOOK).write_bytes(workbook(said, plan.verification, language, planned_from))
         sealed = plan.record.sealed()
         assert sealed.own_seal is not None
         (side / MARKER).write_text(sealed.as_json(), "utf-8", newline="\n")
@@ -186,6 +188,5 @@ def _report(record: PlanRecord, folder: Path, language: Language) -> str:
         from reports.words.pages.methods import WORDS
 
         notices.append(in_both(partial(WORDS.say, "not_fitting")))
-    said, more = in_latin(record.model_copy(update={"notices": (*record.notices, *notices)}), "en")  # both languages
-    said = said.model_copy(update={"notices": (*said.notices, *more)})
+    said = named_in(record.model_copy(update={"notices": (*record.notices, *notices)}), "en")  # both languages
     return report_html(said, language, sweep and named_alike(sweep, said), methods and named_alike(methods, said))

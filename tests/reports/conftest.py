@@ -12,6 +12,13 @@ from scenarios.file.schema import ScenarioFile
 from scenarios.load import Scenario, find_scenario, load_scenario
 from scenarios.tables.regions import Regions
 
+UNRULY = (
+    "=1+1", "+cmd|' /C calc'!A1", "@SUM(A1)", '=HYPERLINK("http://x.invalid","x")', "-2+3", "\u202bאבג\u202c市",
+    "\u200f右市", "👩‍👩‍👧🏭市", "甲" * 300, "x" * 300, "甲\x00\x07\x1b\x7f市", "甲\ud800\ufffe\U000effff市",
+    "甲\n\t\r\u2028市", "<!--]]>&#0;{{ asked }}",
+)  # fmt: skip
+"""Formulas, marks of writing direction, emoji, long names, controls, what is no character, markup and fields."""
+
 
 @pytest.fixture(scope="session")
 def make_scenario():
@@ -77,3 +84,11 @@ def full_plan(tmp_path_factory):
 @pytest.fixture(scope="session")
 def hostile_plan(hostile_scenario):
     return plan(hostile_scenario)
+
+
+@pytest.fixture(scope="session")
+def unruly_record(guangxi_plan):
+    """Return Guangxi's plan with names that no office would write, in both languages."""
+    called = [{"name": name, "name_en": name} for name in UNRULY]
+    regions = [r.model_copy(update=each) for r, each in zip(guangxi_plan.record.regions, called, strict=True)]
+    return guangxi_plan.record.model_copy(update={"regions": tuple(regions)})

@@ -13,6 +13,7 @@ from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, letters
 from reports.letters.template import template
 from reports.planning.argument import weights
+from reports.printing.document import one_line
 from reports.publishing.circular import circular_sheet
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
@@ -167,19 +168,27 @@ def test_a_letter_read_back_is_the_official_row(guangxi_plan, language):
         assert [row[0] for row in cells(document.tables[2])[1:]] == [measure.label for measure in letter.measures]
 
 
-def test_hostile_names_are_printed_as_text(guangxi_plan):
-    record = guangxi_plan.record
-    regions = [r.model_copy(update={"name": text}) for r, text in zip(record.regions, NAMES, strict=True)]
-    said = made(record.model_copy(update={"regions": tuple(regions)}), about=About(contact="{{ 7*7 }}<b>"))
-    made_of = filler()
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("names", [NAMES, None])
+def test_hostile_names_are_printed_as_text(guangxi_plan, unruly_record, names, language):
+    called = [{"name": name, "name_en": name} for name in names or [r.name for r in unruly_record.regions]]
+    record, names = guangxi_plan.record, [each["name"] for each in called]
+    regions = [r.model_copy(update=each) for r, each in zip(record.regions, called, strict=True)]
+    about = About(contact="{{ 7*7 }}<b>", office="=1+1\x00", number="\u202e〔2026〕{{ you }}")
+    said = made(record.model_copy(update={"regions": tuple(regions)}), language, about)
+    made_of = filler(language)
     bodies = [made_of.filled(letter) for letter in said]
-    for letter, body, name in zip(said, bodies, NAMES, strict=True):
+    for letter, body, name in zip(said, bodies, names, strict=True):
         text = lines(made_of.saved(body, letter.subject))
-        assert text[1] == f"{name.replace(chr(0x202E), '⟨U+202E⟩')}："
+        assert text[0] == "⟨U+202E⟩〔2026〕{{ you }}"
+        assert one_line(name) in letter.whom
+        assert text[2] == (f"{letter.whom}：" if language == "zh" else f"To {letter.whom}")
         assert says(letter, text)
+        assert "=1+1⟨U+0000⟩" in text
         assert any("{{ 7*7 }}<b>" in line for line in text)
     whole = lines(made_of.merged(bodies, "{{ x }}"))
-    assert [letter.city for letter in said] == [line[:-1] for line in whole if line[:-1] in {s.city for s in said}]
+    opening = [whole[n + 2] for n, line in enumerate(whole) if line == "⟨U+202E⟩〔2026〕{{ you }}"]
+    assert [letter.city in line for letter, line in zip(said, opening, strict=True)] == [True] * 14
 
 
 def test_all_in_one_file_has_a_section_each(guangxi_plan):

@@ -11,6 +11,7 @@ from pptx import Presentation
 from allocator.planning.plan import plan
 from allocator.tracking.pathways import planned_cities, planned_province
 from reports.mapping.record import OutlineRecord
+from reports.printing.document import one_line
 from reports.slides import pptx_file
 from reports.slides.contents import Source, deck
 from reports.slides.recheck import holds
@@ -198,6 +199,19 @@ def test_hostile_names_are_text_in_the_workbooks_too(hostile_plan):
                 book = openpyxl.load_workbook(io.BytesIO(archive.read(name)))
                 cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
                 assert all(cell.data_type in "sn" and cell.hyperlink is None for cell in cells)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_unruly_names_are_text_on_the_slides(unruly_record, language):
+    raw, found = pages(made(unruly_record, language), language)
+    names = [cell.rstrip("…") for page in found for row in table_of(page) for cell in row[:1]]  # long ones are cut
+    called = [one_line(region.name) for region in unruly_record.regions]
+    assert not [name for name in called if not any(len(n) > 2 and name.startswith(n) for n in names)]
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        books = [openpyxl.load_workbook(io.BytesIO(archive.read(n))) for n in archive.namelist() if n.endswith(".xlsx")]
+    cells = [cell for book in books for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert "=1+1" in {cell.value for cell in cells}
 
 
 def test_very_many_regions(guangxi_plan):
