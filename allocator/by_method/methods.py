@@ -11,6 +11,7 @@ from allocator.by_method.known import People, facts_of, people, settings_of
 from allocator.by_method.lines import Lines
 from allocator.by_method.splits import Question
 from allocator.planning.no_split.why import why_no_split
+from allocator.planning.proof.room import leaves_room
 from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, solver_rules
 from allocator.planning.split import DIFFERENCE, answer
@@ -42,7 +43,7 @@ def methods(scenario: Scenario) -> MethodsRecord:
     """
     refuse_level(scenario.measured, scenario.place("quantity"))
     targeting = target(scenario)
-    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))
+    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands), leaves_room)
     if reason is not None:
         raise reason
     costs, counted = _costs(scenario), people(scenario)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from allocator.planning.no_split.why import why_no_split
+from allocator.planning.proof.room import leaves_room
 from allocator.planning.reference import target
 from allocator.planning.rules import deciding, effort, solver_rules
 from reports.planning.reasons import binding
@@ -160,7 +161,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
     refuse_level(scenario.measured, scenario.place("quantity"))
     chosen = positions(scenario, regions, "--region") or tuple(range(len(scenario.regions)))
     targeting = target(scenario)
-    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))
+    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands), leaves_room)
     if reason is not None:
         raise reason
     problem, demands = targeting.problem, targeting.demands

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.planning.no_split.why import NoSplit, why_no_split
+from allocator.planning.proof.room import leaves_room
 from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules
 from reports.accounting.supplied import account_notes
@@ -150,7 +151,7 @@ def check(scenario: Scenario) -> CheckResult:
     tracked, compared = _tracked(scenario), _compared(scenario)
     targeting = target(scenario)
     within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
-    no_split = why_no_split(scenario, targeting, solver_rules(scenario.demands))
+    no_split = why_no_split(scenario, targeting, solver_rules(scenario.demands), leaves_room)
     return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices, *tracked, *compared))
 
 

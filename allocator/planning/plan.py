@@ -12,6 +12,7 @@ from allocator.planning.incentive import IncentiveSplit, with_incentive
 from allocator.planning.no_split.why import NoSplit, why_no_split
 from allocator.planning.proof.certificate import NOT_SOUGHT, Proved, proved, with_rates
 from allocator.planning.proof.question import question_record
+from allocator.planning.proof.room import leaves_room
 from allocator.planning.publishable import NoTable, tables
 from allocator.planning.record import plan_record
 from allocator.planning.reference import Targeting, target
@@ -100,7 +101,7 @@ def plan(scenario: Scenario) -> Plan:
         HiGHS gave no answer, or none in time (`OutOfTime`).
     """
     targeting = target(scenario)
-    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))
+    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands), leaves_room)
     if reason is not None:
         raise reason
     found = answer(targeting.problem, tuple(solver_rules(targeting.demands).values()), effort(scenario))

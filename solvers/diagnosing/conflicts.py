@@ -119,19 +119,27 @@ def least_change(
     limit: tuple[float, float],
     lever: str | None,
     effort: Effort = USUAL,
+    signed: bool = False,
 ) -> float | None:
-    """Return the least slack of one lever that leaves a split (0 without a lever), None when none does."""
-    program = compile_model(_model(problem, rules, limit, lever)).program
+    """Return the least slack of one lever that leaves a split (0 without a lever), None when none does.
+
+    `signed`: whether what a rule leaves beyond its limit is said as well, below zero.
+    """
+    program = compile_model(_model(problem, rules, limit, lever, signed)).program
     solution = HotSolver(program, effort).solve()
     return solution.objective if solution.stop is Stop.OPTIMAL else None
 
 
 def _model(
-    problem: SplitProblem, rules: Mapping[str, Rule], limit: tuple[float, float], lever: str | None
+    problem: SplitProblem,
+    rules: Mapping[str, Rule],
+    limit: tuple[float, float],
+    lever: str | None,
+    signed: bool = False,
 ) -> pyo.ConcreteModel:
     """Return the model that looks for any split, giving way by `slack` at one place."""
     model = pyo.ConcreteModel("conflict")
-    model.slack = pyo.Var(bounds=(0, None if lever else 0))
+    model.slack = pyo.Var(bounds=(None if signed else 0, None if lever else 0))
     model.slack_of = {lever: model.slack} if lever in (*rules, LESS, MORE) else {}
     lower, upper = problem.lower.tolist(), problem.upper.tolist()
     widest = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -34,8 +34,15 @@ if TYPE_CHECKING:
 RATE_LIMIT = 0.99
 """No bound is relaxed beyond this rate."""
 
-SHORTFALL_TOLERANCE = 1e-9
-"""By how much a linear program may miss the incentive target and still count as reaching it."""
+_HAIR = 1e-6
+"""Nearer than this to the incentive target a linear program cannot tell whether it is reached."""
+
+Exactly = Callable[[Scenario, Targeting], bool | None]
+"""Whether there is room for incentive rates, in exact numbers; None where that was not found: the grid decides then."""
+
+
+def _not_found(scenario: Scenario, targeting: Targeting) -> None:
+    """Return None: nothing was looked for."""
 
 
 class NoSplit(Reason, Stop):
@@ -70,10 +77,13 @@ class NoSplit(Reason, Stop):
         return NoSplit, (self.scenario, self.gap, self.conflict, self.fixed, self.classes, self.incentive)
 
 
-def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:
+def why_no_split(
+    scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule], exactly: Exactly = _not_found
+) -> NoSplit | None:
     """Return why there is no split, reach before rules and the grid last, or None when there is one.
 
     `rules`: the rows of its demands, as they are asked.
+    `exactly`: asked where floating point cannot tell whether the incentive target is reached.
     """
     limit = (-RATE_LIMIT, RATE_LIMIT)
     given = replace(targeting, problem=_as_asked(scenario, targeting))
@@ -85,7 +95,7 @@ def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, R
     contradiction = conflict(problem, basic, limit, effort(scenario)) if basic else None
     if contradiction is not None:
         return NoSplit(scenario, None, contradiction)
-    second = None if scenario.incentive is None else _why_no_incentive(scenario, given, rules, limit)
+    second = None if scenario.incentive is None else _why_no_incentive(scenario, given, rules, limit, exactly)
     return second or (NoSplit(scenario, None) if _grid_forbids(scenario, targeting, limit) else None)
 
 
@@ -136,13 +146,15 @@ def _grid_forbids(scenario: Scenario, targeting: Targeting, limit: tuple[float, 
 
 
 def _why_no_incentive(
-    scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule], limit: tuple[float, float]
+    scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule], limit: tuple[float, float], exactly: Exactly
 ) -> NoSplit | None:
     """Return why there are no incentive rates above any basic ones, or None when there are some."""
     if INCENTIVE not in rules:
-        distance = gap(widest(scenario, targeting), limit)
+        distance = _out_of_reach(scenario.of_incentive(), widest(scenario, targeting), limit)
         return None if distance is None else NoSplit(scenario, distance, incentive=True)
-    short = least_change(targeting.problem, rules, limit, INCENTIVE, effort(scenario))
+    short = least_change(targeting.problem, rules, limit, INCENTIVE, effort(scenario), signed=True)
     if short is None:
         return NoSplit(scenario, None, conflict(targeting.problem, rules, limit, effort(scenario)))
-    return NoSplit(scenario, Gap(short, None), incentive=True) if short > SHORTFALL_TOLERANCE else None
+    near = exactly(scenario, targeting) if abs(short) <= _HAIR else None
+    reached = short <= 0 if near is None else near
+    return None if reached else NoSplit(scenario, Gap(abs(short), None), incentive=True)

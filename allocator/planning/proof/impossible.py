@@ -15,7 +15,7 @@ from allocator.planning.no_split.why import NoSplit
 from allocator.planning.proof.certificate import written
 from allocator.planning.proof.exact import exact_problem
 from allocator.planning.proof.question import exact_text, question_record
-from allocator.planning.reference import target
+from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort
 from reports import check_more
 from reports.check_proof import Refused
@@ -72,8 +72,21 @@ def no_split_record(none: NoSplit) -> NoSplitRecord:
 
 def question_of(none: NoSplit) -> QuestionRecord:
     """Return what was asked, as the planner gave it."""
-    asked = question_record(none.scenario, target(none.scenario))
-    return asked.model_copy(update={"within": None, "exceed": none.scenario.file.exceed == "allow"})
+    return _as_given(none.scenario, target(none.scenario))
+
+
+def _as_given(scenario: Scenario, targeting: Targeting) -> QuestionRecord:
+    asked = question_record(scenario, targeting)
+    return asked.model_copy(update={"within": None, "exceed": scenario.file.exceed == "allow"})
+
+
+def leaves_room(scenario: Scenario, targeting: Targeting) -> bool | None:
+    """Return whether there are incentive rates above some basic ones; None where neither is shown."""
+    asked, allowed = _as_given(scenario, targeting).model_dump(mode="json"), effort(scenario)
+    whole = check_more.only(asked, [rule["id"] for rule in asked["limits"]["rules"]], incentive=True)
+    if a_split(whole, allowed) is not None:
+        return True
+    return None if refuted(whole, allowed) is None else False
 
 
 def contradiction_of(none: NoSplit, asked: dict[str, Any]) -> NoSplitAnswer | None:

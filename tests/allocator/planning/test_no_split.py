@@ -1,5 +1,6 @@
 import pickle
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -108,3 +109,17 @@ def test_a_target_out_of_reach_by_a_last_digit_is_out_of_reach(two):
     assert 0 < reason.gap.short < 1e-15
     assert "0.01 points short" in reason.statements("en")[0]
     assert plan(two("bounds.upper=17%")).verification.passed
+
+
+@pytest.mark.parametrize("rules", ["  []", "  - {id: most, type: ceiling, rate: 20%, reason: {zh: 限, en: most}}"])
+@pytest.mark.parametrize(("more", "reached"), [("", True), ("000000001", False), ("00000000001", False)])
+def test_an_incentive_target_out_of_reach_by_a_hair_is_out_of_reach(two, rules, more, reached):
+    """Both cities can take 20 %, by bounds or by a rule, and no more: 20.000…1 % are not reached, 20 % are."""
+    upper = "20%" if "[]" in rules else "40%"
+    scenario = two(f"incentive.target=20.0{more}%", "incentive.step=0", f"bounds.upper={upper}", rules=rules)
+    assert (check(scenario).no_split is None) is reached
+    if reached:
+        assert set(plan(scenario).published_incentive) == {Decimal("0.2")}
+    else:
+        assert refused(scenario).incentive
+        assert "20.00" in refused(scenario).statements("en")[0]

@@ -1,11 +1,26 @@
 import contextlib
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.tables.cells import CellError, exact, grid_digits, parse_number, parse_rate, per_cent, year_of
+from scenarios.tables.cells import (
+    DIGITS,
+    CellError,
+    as_printed,
+    exact,
+    exact_per_cent,
+    grid_digits,
+    parse_number,
+    parse_rate,
+    per_cent,
+    refuse_bare_fraction,
+    rounded,
+    with_unit,
+    year_of,
+)
 
 SIGNS = ("%", "％", " %", "points", " points", "point", " pts", "个百分点", "百分点", " per cent", "percent")
 
@@ -231,3 +246,77 @@ def test_a_number_written_otherwise_is_asked_about(written, meant):
         parse_number(meant)
         with pytest.raises(CellError, match="number_meant"):
             parse_rate(written)
+
+
+@pytest.mark.parametrize(("text", "share", "percent"), [("0.17", "17%", "0.17%"), (" -0.5 ", "-50%", "-0.5%")])
+def test_a_fraction_typed_among_per_cents_is_asked_about(text, share, percent):
+    with pytest.raises(CellError) as caught:
+        refuse_bare_fraction(text)
+    assert (caught.value.code, caught.value.values) == (
+        "per_cent_question", {"found": text.strip(), "share": share, "percent": percent},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["0", "0.00", "1", "-1", "17", "0.17%", "0.17 points", "word", ""])
+def test_what_is_no_bare_fraction_is_not_asked_about(text):
+    refuse_bare_fraction(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "wanted"),
+    [
+        (Fraction(1, 8), 2, "0.13"), (Fraction(-1, 8), 2, "-0.13"), (Fraction(1249, 10_000), 2, "0.12"),
+        (Fraction(2, 3), 4, "0.6667"), (Fraction(0), 1, "0.0"), (Decimal("0.125"), 2, "0.13"),
+        (Decimal("-0.125"), 2, "-0.13"), (1.005, 2, "1.01"), (2.675, 2, "2.68"), (0.1 + 0.2, 1, "0.3"), (17.0, 0, "17"),
+        (1.00499999, 2, "1.00"),
+    ],
+)  # fmt: skip
+def test_numbers_are_rounded_half_up(value, places, wanted):
+    assert str(rounded(value, places)) == wanted
+
+
+def test_what_is_no_number_stays_none():
+    assert rounded(float("inf"), 2) == Decimal("Infinity")
+    assert rounded(float("nan"), 2).is_nan()
+
+
+def test_as_printed_and_with_every_digit():
+    assert as_printed(Fraction(1, 3)) == Decimal("0.3333")
+    assert as_printed(Decimal("0.18005"), 1) == Decimal("0.180")
+    assert (per_cent(Decimal("0.18005")), per_cent(Fraction(2, 3), 1), per_cent(-0.5, 0)) == ("18.01", "66.7", "-50")
+    assert (exact_per_cent(Decimal("0.18005")), exact_per_cent(Decimal("2"))) == ("18.005", "200")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2135万吨", (Decimal(2135), "万吨")), ("2 135.5 万吨 ", (Decimal("2135.5"), "万吨")), ("17%", None),
+        ("1,2,3吨", None), ("万吨", None), ("−5 亿元", (Decimal(-5), "亿元")),
+    ],
+)  # fmt: skip
+def test_a_number_and_its_unit(text, wanted):
+    assert with_unit(text) == wanted
+
+
+@pytest.mark.parametrize("text", ["＂3200", "3200～", "～3200", "！"])
+def test_full_width_signs_that_are_in_no_number(text):
+    with pytest.raises(CellError) as caught:
+        parse_number(text)
+    assert caught.value.code == "not_a_number"
+
+
+def test_a_per_cent_sign_may_stand_below():
+    assert parse_number("17\n%") == (Decimal(17), True)
+    assert parse_number("17\nPERCENT") == (Decimal(17), True)
+
+
+def test_one_hundred_can_be_a_rate_and_more_cannot():
+    for text, code in (("100", "rate_question"), ("-100", "rate_question"), ("100.0001", "rate_range")):
+        with pytest.raises(CellError) as caught:
+            parse_rate(text)
+        assert caught.value.code == code
+
+
+def test_digits_beyond_the_usual_28_are_kept():
+    text = "0." + "123456789" * 5
+    assert parse_rate(text + "%") == Decimal(text).scaleb(-2, DIGITS)

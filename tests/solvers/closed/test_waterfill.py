@@ -125,3 +125,6 @@ def test_no_linear_program_is_solved():
         np.array([0.5, 0.5]), 0.15, np.array([0.3, 0.0]), np.ones(2), np.array([0.1, 0.1]), np.array([0.2, 0.2])
     )
     assert waterfill(flat).stages == 0
+    values = np.array([0.1, 0.2, 0.3])
+    pinned = SplitProblem(np.ones(3), float(values.sum()), np.full(3, 0.2), np.ones(3), values, values)
+    assert waterfill(pinned).stages == 0

@@ -1,5 +1,6 @@
 """Conflicts against another solver: what is named is a smallest set, and a lever is exactly enough."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -200,3 +201,13 @@ def test_a_set_that_is_smallest_as_it_was_found():
     found = conflict(problem, {name: rules[name] for name in ("high", "low")}, LIMIT)
     assert (found.rules, found.smallest) == (("high", "low"), True)
     assert set(found.outside) == {frozenset({"high"}), frozenset({"low"})}
+
+
+def test_what_a_rule_leaves_is_below_zero():
+    # up to 40 % both come to 40 %, 10 points more than a floor of 30 % for their sum asks
+    problem, _ = two_halves()
+    rules = {"sum": weighted_at_least("sum", {0: 0.5, 1: 0.5}, 0.3)}
+    more = replace(problem, total=0.4)
+    assert least_change(more, rules, LIMIT, "sum", signed=True) == pytest.approx(-0.1)
+    assert least_change(more, rules, LIMIT, "sum") == pytest.approx(0)
+    assert least_change(problem, rules, LIMIT, "sum", signed=True) == pytest.approx(0.13)

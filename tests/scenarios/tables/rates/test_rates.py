@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook
@@ -351,3 +352,41 @@ def test_provinces_are_no_totals_of_a_split_of_the_country(guangxi, tmp_path):
     whole = [*rows, {"id": "450000", "name": "全省", "rate": "18%"}]  # of cities it is one
     (tmp_path / "t.json").write_text(json.dumps(whole), "utf-8")
     assert len(read_rates(tmp_path / "t.json", guangxi.regions).rates) == 14
+
+
+def test_what_a_table_says_of_the_province_where_it_can_be_read(tmp_path, guangxi):
+    def whole(*rows):
+        (tmp_path / "rates.csv").write_text(PUBLISHED + "".join(f"450000,广西,{cell}\n" for cell in rows), "utf-8")
+        found = read_rates(tmp_path / "rates.csv", guangxi.regions).whole
+        return None if found is None else (found[0].text, found[1])
+
+    assert whole("17") == ("17", Decimal("0.17"))
+    assert whole() is None
+    assert whole("n/a") is None
+    assert whole("n/a", "16.5") == ("16.5", Decimal("0.165"))
+
+
+def test_a_plan_of_another_quantity_is_no_table_of_rates(tmp_path, guangxi, refused):
+    regions = [{"name": row[1], "published_rate": 0.17} for row in ROWS[1:]]
+    plan = {"schema_version": 1, "provenance": {}, "scenario": {"quantity": "coal"}, "regions": regions}
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan), "utf-8")
+    (finding,) = refused(read_rates, path, guangxi.regions)
+    assert (finding.code, finding.place.key, finding.values["found"]) == (
+        "rates_of_another", "scenario.quantity", "coal",
+    )  # fmt: skip
+    path.write_text(json.dumps(plan | {"scenario": {"quantity": "carbon"}}), "utf-8")
+    assert set(read_rates(path, guangxi.regions).rates) == {Decimal("0.17")}
+
+
+@pytest.mark.parametrize(("is_share", "whole"), [(True, True), (False, False)])
+def test_all_of_it_is_a_share_and_no_rate(tmp_path, guangxi, refused, monkeypatch, is_share, whole):
+    monkeypatch.setattr("scenarios.tables.rates.spoken", lambda: SimpleNamespace(is_share=is_share))
+    path = tmp_path / "plan.json"
+    for rate in (1, 1.0):
+        regions = [{"name": row[1], "published_rate": rate} for row in ROWS[1:]]
+        path.write_text(json.dumps({"schema_version": 1, "provenance": {}, "regions": regions}), "utf-8")
+        if whole:
+            assert set(read_rates(path, guangxi.regions).rates) == {Decimal(1)}
+        else:
+            assert {finding.code for finding in refused(read_rates, path, guangxi.regions)} == {"rate_question"}
