@@ -98,6 +98,15 @@ def explain(
     ] = None,
     permutations: Annotated[int, option("--permutations", "打乱多少次 / number of shuffled tables", "N")] = 999,
     seed: Annotated[int, option("--seed", "随机种子 / seed", "S")] = 1,
+    exceptions: Annotated[
+        int,
+        option(
+            "--exceptions",
+            "找出 N 个例外（最多 3 个），看其余地区拟合得怎样 / "
+            "look for N exceptions, 3 at most, without which the rest is fitted best",
+            "N",
+        ),
+    ] = 0,
     out: OutOption = None,
     errors: ErrorsOption = None,
     settings: SetOption = [],  # noqa: B006
@@ -107,6 +116,7 @@ def explain(
 ) -> None:
     """公布的下降率，用什么权重解释得了 / what explains a published table: weights with ranges, or nothing."""
     with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario, table):
+        from allocator.explaining.exceptions import SHUFFLES
         from allocator.explaining.explain import explain as refit
         from allocator.explaining.files import FILES, write_explanation
         from allocator.output.folder import refuse_unusable
@@ -118,8 +128,9 @@ def explain(
         if out is not None:
             refuse_unusable(out, FILES, (table, *files_of(loaded)))
         wanted = tuple(dict.fromkeys(part.strip() for part in indicators.split(",") if part.strip()))
-        with counting(WORDS.say("shuffling", lang), permutations, as_json) as advance:
-            record = refit(loaded, table, wanted, most, permutations, seed, advance)
+        whole = permutations + (SHUFFLES if exceptions else 0)
+        with counting(WORDS.say("shuffling", lang), whole, as_json) as advance:
+            record = refit(loaded, table, wanted, most, permutations, seed, exceptions, advance)
         if out is not None:
             write_explanation(record, out, lang)
         if as_json:

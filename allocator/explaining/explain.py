@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allocator.explaining.asked import Asked, asked_of
+from allocator.explaining.exceptions import exceptions_of, refuse_exceptions
 from allocator.explaining.lines import SLACK, Advance, Lines
 from reports.explaining.record import ExplainRecord, IndicatorRecord, LineKey, LineRecord, verdict_of
 from reports.records import Named, in_both
@@ -31,6 +32,7 @@ def explain(
     most: int | None = None,
     permutations: int = PERMUTATIONS,
     seed: int = SEED,
+    exceptions: int = 0,
     advance: Advance = lambda: None,
 ) -> ExplainRecord:
     """Say what explains a table of rates: weights of the scenario's indicators, with their ranges, or nothing.
@@ -48,8 +50,10 @@ def explain(
         cities, else all.
     permutations, seed
         How many shuffled tables are fitted, and the seed that they are drawn with.
+    exceptions
+        How many regions are looked for without which the rest is explained best, up to 3.
     advance
-        Called after each of these.
+        Called after each shuffled table, `SHUFFLES` more of them where exceptions are looked for.
 
     Returns
     -------
@@ -67,10 +71,14 @@ def explain(
     asked = asked_of(scenario, table, indicators)
     if most is not None and not 1 <= most <= len(asked.keys):
         raise InputError.of("explain_most", Place(key="--most"), found=most, needed=len(asked.keys))
+    refuse_exceptions(asked, exceptions)
     count = _default(asked) if most is None else most
     made = Lines(asked)
     lines = made.all(count, permutations, seed, advance)
-    return _record(asked, table, made, lines, _judged_by(count, lines), permutations, seed)
+    record = _record(asked, table, made, lines, _judged_by(count, lines), permutations, seed)
+    if not exceptions:
+        return record
+    return record.model_copy(update={"exceptions": exceptions_of(asked, exceptions, seed, advance)})
 
 
 def _default(asked: Asked) -> int:

@@ -163,7 +163,7 @@ class Lines:
         """Return each region's rate by what explains the others best, chosen anew: the middle of what is as good."""
         found = []
         for n in range(len(kind.printed.rates)):
-            loss, columns = kind.refits.best(kind.printed.rates, without=n)
+            loss, columns = kind.refits.best(kind.printed.rates, without=(n,))
             columns = columns or tuple(range(kind.printed.traits.shape[1]))
             others = kind.printed.of(columns).without(n)
             found.append(sum(rate_range(others, loss, kind.printed.traits[n, list(columns)], self.effort)) / 2)

@@ -72,6 +72,17 @@ class FewRecord(Record):
     fit: float
 
 
+class ExceptionsRecord(Record):
+    """Regions without which all indicators explain the rest best; shuffled tables choose theirs likewise."""
+
+    regions: tuple[str, ...]
+    fit: float
+    p: float
+    chance_mean: float
+    chance_95: float
+    permutations: int
+
+
 class ExplainRecord(Measured):
     """What explains a table."""
 
@@ -96,6 +107,7 @@ class ExplainRecord(Measured):
     judged_by: LineKey  # The line that the verdict is of
     few: tuple[FewRecord, ...]
     signs_free_fit: float  # If weights of any sign were let in
+    exceptions: ExceptionsRecord | None = Field(default=None, exclude_if=_absent)  # Only where they are asked for
     regions: tuple[Named, ...]
     published: tuple[float, ...]
     lines: tuple[LineRecord, ...]

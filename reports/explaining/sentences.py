@@ -66,6 +66,7 @@ def remarks(record: ExplainRecord, language: Language) -> list[str]:
     said.append(WORDS.say("order", language, pairs=line.pairs, in_order=line.in_order))
     if off := _furthest(record, line, language):
         said.append(off)
+    said += _exceptions(record, language)
     if line.key == "few":
         said.append(WORDS.say("judged_few", language, most=line.most))
     fits = phrases((_few(record, few, language) for few in record.few), language)
@@ -102,6 +103,17 @@ def _furthest(record: ExplainRecord, line: LineRecord, language: Language) -> st
         for _, n in worst
     )  # fmt: skip
     return WORDS.say("residuals", language, names=listed(names, language))
+
+
+def _exceptions(record: ExplainRecord, language: Language) -> list[str]:
+    found = record.exceptions
+    if found is None:
+        return []
+    names = listed((region.label(language) for region in record.regions if region.id in found.regions), language)
+    return [
+        WORDS.say("exceptions", language, names=names, fit=number(found.fit), count=len(found.regions),
+                  mean=number(found.chance_mean), most=number(found.chance_95), p=number(found.p, 3))
+    ]  # fmt: skip
 
 
 def _others(record: ExplainRecord, line: LineRecord, language: Language) -> list[str]:

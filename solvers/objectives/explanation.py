@@ -15,7 +15,7 @@ The constant c is free: how high the rates are is not what is explained.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
@@ -23,10 +23,10 @@ import numpy as np
 import pyomo.environ as pyo
 
 from solvers.effort import USUAL, Effort
-from solvers.highs import HotSolver
-from solvers.model import compile_model
+from solvers.highs import HotSolver, Stop
+from solvers.model import Compiled, compile_model
 from solvers.objectives.linear import Solved, solved
-from solvers.problem import Array
+from solvers.problem import Array, Infeasible
 
 MOST = 100.0
 """How many times the range of the rates a trait may move them at most: no bound, but for traits that cancel out."""
@@ -48,9 +48,9 @@ class Printed:
         """Return it with some of the traits."""
         return Printed(self.rates, self.traits[:, list(columns)], self.half)
 
-    def without(self, member: int) -> Printed:
-        """Return it without a member."""
-        others = np.arange(len(self.rates)) != member
+    def without(self, *members: int) -> Printed:
+        """Return it without some members."""
+        others = ~np.isin(np.arange(len(self.rates)), members)
         return Printed(self.rates[others], self.traits[others], self.half)
 
     def beyond(self, fitted: Array | float) -> Array:
@@ -108,15 +108,12 @@ def weight_ranges(printed: Printed, allowed: float, effort: Effort = USUAL) -> t
     Raises SolverFailure: HiGHS gave no answer.
     """
     model = _scaled(printed, allowed)
-    ends = []
-    for sign in (1.0, -1.0):
-        found = []
-        for k in model.pull:
-            model.weight = pyo.Objective(expr=sign * model.pull[k])
-            found.append(sign * solved(model, effort).solution.objective)
-            model.del_component(model.weight)
-        ends.append(np.clip(np.array(found), 0.0, 1.0))
-    return ends[0], ends[1]
+    model.aim = pyo.Objective(expr=model.constant)
+    compiled = compile_model(model)
+    aims = np.zeros((len(model.pull), compiled.program.costs.size))
+    aims[np.arange(len(model.pull)), compiled.columns_of(model.pull)] = 1.0
+    ends = np.clip([_ends(compiled, aim, effort) for aim in aims], 0.0, 1.0)
+    return ends[:, 0], ends[:, 1]
 
 
 def rate_range(printed: Printed, loss: float, traits: Array, effort: Effort = USUAL) -> tuple[float, float]:
@@ -130,13 +127,24 @@ def rate_range(printed: Printed, loss: float, traits: Array, effort: Effort = US
         model.pull[k].fix(0.0)
     model.as_well = pyo.Constraint(expr=pyo.quicksum(model.miss.values()) <= loss + SAME * (1 + loss))
     model.loss.deactivate()
-    rate = model.constant + pyo.quicksum(float(traits[k]) * model.pull[k] for k in model.pull)
-    ends = []
+    model.rate = pyo.Objective(expr=model.constant + pyo.quicksum(float(traits[k]) * model.pull[k] for k in model.pull))
+    compiled = compile_model(model)
+    return _ends(compiled, compiled.program.costs, effort)
+
+
+def _ends(compiled: Compiled, aim: Array, effort: Effort) -> tuple[float, float]:
+    """Return the least and the largest value of an objective, over the columns of a compiled model.
+
+    Raises Infeasible: there is no point.
+    Raises SolverFailure: HiGHS gave no answer.
+    """
+    found = []
     for sign in (1.0, -1.0):
-        model.rate = pyo.Objective(expr=sign * rate)
-        ends.append(sign * solved(model, effort).solution.objective)
-        model.del_component(model.rate)
-    return ends[0], ends[1]
+        solution = HotSolver(replace(compiled.program, costs=sign * aim), effort).solve()
+        if solution.stop is Stop.INFEASIBLE:
+            raise Infeasible
+        found.append(sign * solution.objective)
+    return found[0], found[1]
 
 
 class Refits:
@@ -152,12 +160,12 @@ class Refits:
         models = [_model(printed.of(columns)) for columns in self.sets] or [_few(printed, self.most)]
         self._models = [_Loaded(model, effort) for model in models]
 
-    def losses(self, rates: Array, without: int | None = None) -> Array:
-        """Return the least loss by each set, shape (sets,), or by the best one, shape (1,); `without` one member."""
+    def losses(self, rates: Array, without: Sequence[int] = ()) -> Array:
+        """Return the least loss by each set, shape (sets,), or by the best one, shape (1,); `without` some members."""
         ends = self._ends(rates, without)
         return np.array([loaded.solve(*ends)[0] for loaded in self._models])
 
-    def best(self, rates: Array, without: int | None = None) -> tuple[float, tuple[int, ...]]:
+    def best(self, rates: Array, without: Sequence[int] = ()) -> tuple[float, tuple[int, ...]]:
         """Return the least loss, and the first set of traits that has it."""
         if self.sets:
             losses = self.losses(rates, without)
@@ -165,11 +173,9 @@ class Refits:
             return float(losses[first]), self.sets[first]
         return self._models[0].solve(*self._ends(rates, without))
 
-    def _ends(self, rates: Array, without: int | None) -> tuple[Array, Array]:
+    def _ends(self, rates: Array, without: Sequence[int]) -> tuple[Array, Array]:
         low, high = rates - self._half, rates + self._half
-        if without is not None:
-            low, high = low.copy(), high.copy()
-            low[without], high[without] = -np.inf, np.inf
+        low[list(without)], high[list(without)] = -np.inf, np.inf
         return low, high
 
 

@@ -22,6 +22,8 @@ WORDS = Catalogue.of({
                    "The limits p = {chance} and left-out fit = {foreseen} were set after four tables had been seen: a proposal, not a finding."),
     "judged_few": Text("地区少、指标多，结论按最多 {most} 个指标下（--most 可改），挑选指标也计入偶然。",
                        "With many indicators for few regions the verdict is of {most} of them at most (--most says otherwise); choosing them counts as chance."),
+    "exceptions": Text("若把{names}当作例外，其余地区的拟合可达 {fit}。但例外是事后挑的：打乱的表同样挑 {count} 个，平均也可达 {mean}，二十张里有一张超过 {most}（p = {p}）。只能说有这些例外就拟合得好，不能说解释得了。",
+                       "With {names} as exceptions the rest is fitted to {fit}. But exceptions are chosen in hindsight: shuffled tables with {count} chosen likewise reach {mean} on average, and one in twenty exceeds {most} (p = {p}). These exceptions would make it fit; that does not explain it."),
     "named": Text("这 {indicators} 个指标是从 {candidates} 个里指定的，怎样指定不计入偶然。",
                   "These {indicators} indicators were named out of {candidates}; how they were chosen is not counted as chance."),
     "order": Text("{pairs} 对下降率不同的地区中，{in_order} 对的次序与拟合一致。", "Of {pairs} pairs of regions with different rates the fit has {in_order} in the same order."),

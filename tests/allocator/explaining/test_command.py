@@ -135,6 +135,21 @@ def test_a_folder_that_holds_the_table_is_not_written_over(tmp_path):
     assert table.read_bytes() == before
 
 
+def test_three_exceptions_would_make_it_fit_and_explain_nothing(case, monkeypatch):
+    """Computed apart: .825 without the coast; 59 shuffled tables .584 on average, .864 at 95 %, p .117."""
+    monkeypatch.setattr("allocator.explaining.exceptions.SHUFFLES", 19)
+    record = explain(case("guangxi"), "published", permutations=FEWEST, exceptions=3)
+    found = record.exceptions
+    names = {region.id: region.name for region in record.regions}
+    assert [names[one] for one in found.regions] == ["北海", "防城港", "钦州"]
+    assert found.fit == pytest.approx(0.82533, abs=5e-7)
+    assert found.p == pytest.approx(0.117, abs=0.2)
+    assert found.chance_mean == pytest.approx(0.584, abs=0.12)
+    assert found.chance_95 == pytest.approx(0.864, abs=0.12)
+    assert "若把北海、防城港、钦州当作例外，其余地区的拟合可达 0.83" in "\n".join(explain_statements(record, "zh"))
+    assert record.verdict == "not_explained"
+
+
 def test_how_many_shuffled_tables_are_done_is_told(case):
     told = []
     explain(case("zhejiang"), "published", ("wealth",), permutations=FEWEST, advance=lambda: told.append(1))
@@ -196,6 +211,8 @@ def test_fewer_cities_than_indicators_and_two_are_refused_at_their_cells(tmp_pat
         (("--indicators", "wealth,gdp"), "--indicators：方案中没有“gdp”这个指标"),
         (("--most", "0"), "--most：是 0，应在 1 到 9"),
         (("--most", "10"), "--most：是 10，应在 1 到 9"),
+        (("--exceptions", "4"), "--exceptions：是 4，14 个地区、这些指标，例外最多 3 个"),
+        (("--exceptions", "-1"), "--exceptions：是 -1"),
         (("--permutations", "9"), "--permutations：是 9，至少要 19 次"),
     ],
 )

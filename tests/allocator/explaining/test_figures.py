@@ -200,7 +200,7 @@ def _left_out(printed, refits):
     lost, low, high = 0.0, 0.0, 0.0
     for n in range(len(printed.rates)):
         others = printed.without(n)
-        loss = refits.best(printed.rates, without=n)[0]
+        loss = refits.best(printed.rates, without=(n,))[0]
         middle = sum(rate_range(others, loss, printed.traits[n])) / 2
         lost += max(abs(middle - printed.rates[n]) - printed.half, 0)
         ends = np.unique(np.concatenate([others.rates - others.half, others.rates + others.half]))
