@@ -126,23 +126,28 @@ def test_rules_leave_a_search(guangxi_folder, edit):
     ).stdout  # fmt: skip
 
 
-def test_scores_in_proportion():
-    scenario = load_scenario("guangxi-13fyp", ["reference.map=proportional"])
-    record = weights_for(scenario, "钦州", at_most="20%")
+def mapped(folder, edit, name):
+    """Return Guangxi with another map of scores to references."""
+    edit(folder / "scenario.yaml", "reference: {map: linear, spread: 12 points}", f"reference: {{map: {name}}}")
+    return load_scenario(folder)
+
+
+def test_scores_in_proportion(guangxi_folder, edit):
+    record = weights_for(mapped(guangxi_folder, edit, "proportional"), "钦州", at_most="20%")
     assert (record.outcome, record.how) == ("reached", "exact")
     assert record.own.rate_then == pytest.approx(0.20, abs=1e-4)
     assert record.own.rate_then <= 0.20 + 1e-12
 
 
 def test_a_region_that_is_held_has_one_rate(guangxi_folder, edit):
-    rule = "rules: [{id: agreed, type: fixed, regions: [钦州], value: 16%, reason: {zh: 甲, en: x}}]\n"
+    rule = "rules: [{id: agreed, type: negotiated, region: 钦州, rate: 16%, reason: {zh: 甲, en: x}}]\n"
     edit(guangxi_folder / "scenario.yaml", "rules: []\n", rule)
     said = run("weights-for", guangxi_folder, "--region", "钦州", "--at-most", "12%").stdout
     assert "任何权重下钦州都是这个值" in said
     assert "复核" not in said
 
 
-def test_bad_input(guangxi):
+def test_bad_input(guangxi, guangxi_folder, edit):
     for asked, code in (
         ({"at_most": "5%"}, "weights_for_below"),
         ({"at_least": "30%"}, "weights_for_above"),
@@ -158,11 +163,11 @@ def test_bad_input(guangxi):
         weights_for(guangxi, "火星", at_most="18%")
     assert error.value.findings[0].code == "unknown_region"
     with pytest.raises(InputError) as error:
-        weights_for(load_scenario("guangxi-13fyp", ["reference.map=uniform"]), "钦州", at_most="18%")
+        weights_for(mapped(guangxi_folder, edit, "uniform"), "钦州", at_most="18%")
     assert error.value.findings[0].code == "weights_for_nothing"
     said = run("weights-for", "guangxi-13fyp", "--region", "钦州", "--at-most", "5%", "--lang", "en")
     assert said.exit_code == 2
-    assert "scenario.yaml, line 12" in said.stderr
+    assert "scenario.yaml, row 12" in said.stderr
     assert "at most 5 %, but its lower bound is 10 %" in said.stderr
     assert (
         run("weights-for", "guangxi-13fyp", "--region", "钦州", "--at-most", "18%", "--set", "target=30%").exit_code
