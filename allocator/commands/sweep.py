@@ -52,6 +52,9 @@ def sweep(
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=0, help="并行数，0 为全部处理器 / 0: all processors")
     ] = 0,
+    exact: Annotated[
+        bool, option("--exact", "换类所需的权重转移，用整数规划逐市算到底 / stability radii by integer programs")
+    ] = False,
     figures: FiguresOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
@@ -68,7 +71,7 @@ def sweep(
         from scenarios.named import files_of
 
         choices = tuple(dict.fromkeys(part.strip() for part in over.split(",") if part.strip()))
-        options = SweepOptions(samples, seed, choices, sampler, concentration, read_fixed(fix))
+        options = SweepOptions(samples, seed, choices, sampler, concentration, read_fixed(fix), exact)
         loaded = load(scenario, settings)
         folder = out if out is not None else Path("out") / loaded.file.name / "sweep"
         refuse_unusable(folder, (MARKER, PAGE, *SWEEP_TABLES, "samples.csv"), files_of(loaded))

@@ -123,7 +123,8 @@ class _Answer:
         self._rate, weights, proved = asked.nearest_rate()
         self._exact = self._exact and proved
         self._outcome = "unreachable" if self._exact else "not_found"
-        self._settings = self._written(weights, seek=False)
+        if not np.array_equal(weights, asked.plan):
+            self._settings = self._written(weights, seek=False)
 
     def _written(self, weights: Array, seek: bool = True) -> dict[str, Decimal]:
         """Return weights as they are written, adding up to one: with the fewest decimals that do."""

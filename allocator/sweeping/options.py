@@ -53,6 +53,8 @@ class SweepOptions:
         Of ``around`` only: the larger, the nearer to the plan's weights.
     fixed
         Criterion -> weight that no sample changes.
+    exact
+        Whether stability radii that bounds leave open are settled by integer programs, a second or more a region.
     """
 
     samples: int = 100_000
@@ -61,6 +63,7 @@ class SweepOptions:
     sampler: str = DIRICHLET
     concentration: float | None = None
     fixed: Mapping[str, float] = field(default_factory=dict)
+    exact: bool = False
 
 
 def read_fixed(settings: Iterable[str]) -> dict[str, float]:

@@ -9,11 +9,13 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.planning.rules import effort
 from allocator.sweeping.answers import (
     NoRates,
     Radius,
     Rates,
     certified,
+    exactly_under,
     nearest_under,
     rates_under,
     sobol,
@@ -44,6 +46,7 @@ from reports.sweeping.record import (
 )
 from scenarios.errors import InputError
 from scenarios.schema_types import Words
+from solvers.effort import Effort
 from solvers.problem import Infeasible, SplitProblem
 
 Array = NDArray[np.float64]
@@ -77,7 +80,8 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
     names = list(scenario.file.criteria)
     weights = np.array([base.targeting.weights.criteria[name] for name in names])
     rates, slow = rates_under(job), bool(job.demands)
-    shown, notices = _shown(job, base.targeting.problem, rates, weights, slow)
+    exact = effort(scenario) if asked.options.exact else None
+    shown, notices = _shown(job, base.targeting.problem, rates, weights, slow, exact)
     stage("cases")
     cases = tuple(_case_record(case, asked.levels) for case in all_cases(base))
     return SweepRecord(
@@ -138,21 +142,30 @@ class _Shown:
     map: tuple[MapPoint, ...] = field(default=())
 
 
-def _radii(job: Job, problem: SplitProblem, rates: Rates, weights: Array, slow: bool) -> list[Radius | None]:
-    """Return the stability radii: what the search finds, and the closed form where there is one."""
+def _radii(
+    job: Job, problem: SplitProblem, rates: Rates, weights: Array, slow: bool, exact: Effort | None
+) -> list[Radius | None]:
+    """Return the stability radii: what the search finds, and the closed form where there is one.
+
+    `exact`: for integer programs where bounds may bind; None: none.
+    """
     p, thresholds = job.chain.province, job.frame.thresholds
     found = stability(rates, weights, thresholds, slow)
     near = nearest_under(job, problem, rates) if thresholds.size else None
-    return found if near is None else certified(found, near, rates, thresholds, p.lower, p.upper)
+    if near is None:
+        return found
+    shares = problem.coefficients / problem.coefficients.sum()
+    exactly = None if exact is None else exactly_under(job, near, shares, exact)
+    return certified(found, near, rates, thresholds, p.lower, p.upper, exactly)
 
 
 def _shown(
-    job: Job, problem: SplitProblem, rates: Rates, weights: Array, slow: bool
+    job: Job, problem: SplitProblem, rates: Rates, weights: Array, slow: bool, exact: Effort | None
 ) -> tuple[_Shown, tuple[Words, ...]]:
     """Return the answers about weights; where some weights have no split, none of them and a notice that says so."""
     n, k = len(job.chain.province), weights.size
     try:
-        radii = _radii(job, problem, rates, weights, slow)
+        radii = _radii(job, problem, rates, weights, slow, exact)
         ends, found = swings(rates, weights)
         first, total = sobol(rates, k, sobol_points(n, slow), job.chain.seed)
         points = lattice(k, 12 if slow else _MAP_STEPS) if 1 < k <= 3 and n <= 100 else np.empty((k, 0))

@@ -30,8 +30,13 @@ _NOT_OF_LEVELS = (
 _NOT_OF_SHARES = (*_NOT_OF_LEVELS, "rules.budget", "rules.peak", "publish.classes")
 
 
+_WEIGHED = {"type": "object", "required": ["weight"]}
+_JUDGED = {"required": ["judgements"], "properties": {"judgements": {"type": "object", "required": ["criteria"]}}}
+"""Weights of the criteria are by judgement, and need not be said."""
+
+
 def in_schema(schema: dict[str, Any]) -> None:
-    """Say in the JSON Schema of a scenario which keys go with which quantity; see `judge_quantity`."""
+    """Say in the JSON Schema which keys go with which quantity (`judge_quantity`), and when criteria say no weight."""
     schema["required"].remove("target")
     schema["allOf"] = [
         {
@@ -40,6 +45,7 @@ def in_schema(schema: dict[str, Any]) -> None:
             "else": {"required": ["target"], "properties": {"unit": {"type": "null"}}},
         },
         {"if": _of(["nonfossil"]), "then": {"properties": {"total": {"type": "null"}}}},
+        {"if": {"not": _JUDGED}, "then": {"properties": {"criteria": {"additionalProperties": _WEIGHED}}}},
     ]
 
 

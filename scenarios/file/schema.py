@@ -189,6 +189,9 @@ class Indicator(Model):
 class Criterion(Model):
     """One criterion (能力, 责任, 潜力 or any other) with its weight and indicators."""
 
+    # a weight may come of judgements: whether it must be said stands in the schema of the whole
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema["required"].remove("weight"))
+
     weight: Weight
     within: WeightingName = "equal"
     label: Wording | None = None

@@ -62,6 +62,7 @@ def case_runs(case: str, region: str, tables: tuple[str, ...], actuals: str | No
             Run("publish-full", ("publish", f"{out}/{case}", "--profile", "full", "--format", "csv", "--format", "md",
                                  "--format", "tex", "--out", f"{out}/full", *said), (f"{out}/full",)),
             Run("methods", ("methods", case, "--out", f"{out}/methods", *said)),
+            Run("weights-for", ("weights-for", case, "--region", region, "--at-most", "18%", *said)),
             Run("prove", ("prove", f"{out}/{case}", *said)),
             Run("sweep", ("sweep", case, "--samples", "500", "--seed", "3", "--out", f"{out}/sweep", *said),
                 (f"{out}/sweep/sweep.json",) if case in SWEPT else ()),

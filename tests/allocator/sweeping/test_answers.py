@@ -4,10 +4,12 @@ from scipy.integrate import quad
 from scipy.special import exp1
 from scipy.stats import sobol_indices, uniform
 
-from allocator.sweeping.answers import certified, nearest_under, rates_under, sobol, stability, swings
+from allocator.planning.rules import effort
+from allocator.sweeping.answers import certified, exactly_under, nearest_under, rates_under, sobol, stability, swings
 from allocator.sweeping.designs import dirichlet, lattice
 from allocator.sweeping.job import prepare
 from allocator.sweeping.options import SweepOptions
+from allocator.sweeping.sweep import sweep
 from scenarios.load import load_scenario
 
 
@@ -129,3 +131,25 @@ def test_rules_leave_no_closed_form(guangxi_folder, edit):
     edit(guangxi_folder / "scenario.yaml", "rules: []", rule)
     job = prepare(load_scenario(guangxi_folder), SweepOptions(samples=10))
     assert nearest_under(job.job, job.plan.targeting.problem, rates_under(job.job)) is None
+
+
+def test_integer_programs_settle_what_bounds_leave_open(asked):
+    rates, problem = rates_under(asked.job), asked.plan.targeting.problem
+    p, thresholds = asked.job.chain.province, np.array([0.13, 0.15, 0.17, 0.20])
+    near = nearest_under(asked.job, problem, rates)
+    searched = stability(rates, p.criteria, thresholds)
+    shares = problem.coefficients / problem.coefficients.sum()
+    exactly = exactly_under(asked.job, near, shares, effort(asked.scenario))
+    without = certified(searched, near, rates, thresholds, p.lower, p.upper)
+    found = certified(searched, near, rates, thresholds, p.lower, p.upper, exactly)
+    assert any(radius and radius.shift - radius.lower > 1e-6 for radius in without)
+    for before, radius in zip(without, found, strict=True):
+        assert radius.shift == pytest.approx(radius.lower, abs=1e-6)
+        assert before.lower - 1e-9 <= radius.shift <= before.shift + 1e-9
+
+
+def test_a_sweep_asked_for_exact_radii_has_them(guangxi):
+    made = sweep(guangxi, SweepOptions(samples=64, exact=True)).record
+    assert all(region.radius is None or region.radius.exact for region in made.regions)
+    usual = sweep(guangxi, SweepOptions(samples=64)).record
+    assert not all(region.radius is None or region.radius.exact for region in usual.regions)

@@ -124,6 +124,19 @@ def test_all_others_need_a_target_and_a_share_has_no_cap():
     assert not fits(share | {"unit": "万吨"}, SCHEMA)
 
 
+def test_a_criterion_needs_a_weight_unless_it_is_judged():
+    values = dict(read_document(find_scenario("15fyp-example"))[0].values)
+    names = list(values["criteria"])
+    matrix = {name: [1 if n == k else 2 if n < k else None for k in range(len(names))] for n, name in enumerate(names)}
+    values["criteria"] = {
+        name: {key: value for key, value in criterion.items() if key != "weight"}
+        for name, criterion in values["criteria"].items()
+    }
+    assert not fits(values, SCHEMA)
+    assert fits(values | {"judgements": {"criteria": {"matrix": matrix}}}, SCHEMA)
+    assert not fits(values | {"judgements": {names[0]: {"matrix": matrix}}}, SCHEMA)
+
+
 def test_a_text_in_one_language_may_stand_alone():
     values = dict(read_document(find_scenario("15fyp-example"))[0].values)
     assert fits(values | {"title": "某省", "basis": "虚构"}, SCHEMA)

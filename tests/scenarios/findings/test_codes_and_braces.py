@@ -10,6 +10,7 @@ import scenarios
 from reports.words import LABELS
 from reports.words.assessing import WORDS as ASSESSMENT_WORDS
 from reports.words.pages.methods import WORDS as METHOD_WORDS
+from reports.words.pages.weights_for import WORDS as WEIGHT_WORDS
 from reports.words.sweeping import WORDS as SWEEP_WORDS
 from reports.words.tracking import WORDS as TRACK_WORDS
 from scenarios.errors import Finding, InputError
@@ -48,7 +49,9 @@ def test_a_code_that_is_handed_on_has_a_text():
     assert [(where, code) for where, code in found if code not in MESSAGES.texts] == []
 
 
-@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, METHOD_WORDS])
+@pytest.mark.parametrize(
+    "catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, METHOD_WORDS, WEIGHT_WORDS]
+)
 def test_a_text_said_without_values_shows_its_braces_once(catalogue):
     for code, text in catalogue.texts.items():
         for language in ("zh", "en"):
@@ -58,7 +61,9 @@ def test_a_text_said_without_values_shows_its_braces_once(catalogue):
                 assert "}}" not in said, code
 
 
-@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, METHOD_WORDS])
+@pytest.mark.parametrize(
+    "catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, METHOD_WORDS, WEIGHT_WORDS]
+)
 def test_coal_equivalent_is_one_word(catalogue):
     assert [code for code, text in catalogue.texts.items() if "标煤" in text.zh or "标煤" in text.en] == []
 

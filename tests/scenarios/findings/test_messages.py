@@ -13,6 +13,7 @@ from reports.words import LABELS
 from reports.words.assessing import WORDS as ASSESSMENT_WORDS
 from reports.words.pages.methods import WORDS as METHOD_WORDS
 from reports.words.pages.own_files import WORDS as OWN_WORDS
+from reports.words.pages.weights_for import WORDS as WEIGHT_WORDS
 from reports.words.sweeping import WORDS as SWEEP_WORDS
 from reports.words.tracking import WORDS as TRACK_WORDS
 from scenarios.errors import Collector, Finding, InputError, Place
@@ -58,7 +59,7 @@ def literals(package):
 
 
 @pytest.mark.parametrize(
-    "catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, OWN_WORDS, METHOD_WORDS]
+    "catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, OWN_WORDS, METHOD_WORDS, WEIGHT_WORDS]
 )
 def test_both_languages_name_the_same_values(catalogue):
     for code, text in catalogue.texts.items():
