@@ -109,5 +109,6 @@ WORDS = Catalogue.of({
     "link": Text("每种方法的公式、从公式到公布的三个数、指标的含义见 ", "Formulas, the three numbers a city, and what the figures say: "),
     "not_fitting": Text("文件夹 methods 中的方法对照所依据的输入、设置或结果与本方案不同，未列入本报告；请重新运行 allocator methods。",
                         "The methods in the folder methods rest on other inputs, settings or results than this plan and are left out of this report; run allocator methods again."),
-    "taken": Text("每种方法的下降率表都在文件夹里（rates-方法.csv），可直接用于 verify、compare、publish --table、track。", "The rates of each method are in the folder (rates-METHOD.csv), to be taken by verify, compare, publish --table and track."),
+    "taken_as": Text("采用方法：{method}", "taken by method: {method}"),
+    "taken": Text("每种方法的下降率表都在文件夹里（rates-方法.csv），可直接用于 verify、compare、publish --table、track；加 --take 方法，即存为一轮。", "The rates of each method are in the folder (rates-METHOD.csv), to be taken by verify, compare, publish --table and track; --take METHOD keeps one as a round."),
 })  # fmt: skip

@@ -1,6 +1,7 @@
 """The page about other methods: what the command finds, as a picture with a line a city, and as tables."""
 
 import io
+import json
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -113,3 +114,19 @@ def test_any_case_is_shown(case, tmp_path):
         found = asked(own, "result", language=language).json
         assert found["ok"], found
         assert len(found["picture"]["cities"]) == len(own.scenario.regions)
+
+
+def test_a_method_is_kept_as_a_round_with_its_formula_as_the_reason(tmp_path):
+    own = Desk.open("guangxi-13fyp", folder=tmp_path / "rounds")
+    client, body = web(own, "zh").test_client(), {"settings": own.own.model_dump(mode="json"), "who": "张三"}
+    told = client.post("/zh/methods/round", json={**body, "method": "ability"}, headers=HERE).json
+    assert told["ok"], told
+    kept = json.loads((tmp_path / "rounds" / "round-001" / "round.json").read_text("utf-8"))
+    line = next(one for one in methods(own.scenario).methods if one.key == "ability")
+    assert list(kept["fixes"].values()) == [repr(rate) for rate in line.published]
+    assert kept["who"] == "张三"
+    assert kept["why"].startswith("采用方法：支付能力，下降率 = τ × （人均 GDP ÷ 各市平均）的 β 次方，τ = ")
+    for method, said in (("nash", "没有各市自己的上限或降碳潜力"), ("other", "没有方法“other”")):
+        told = client.post("/zh/methods/round", json={**body, "method": method}, headers=HERE).json
+        assert not told["ok"]
+        assert said in told["trouble"][0]
