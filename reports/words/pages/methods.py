@@ -16,7 +16,7 @@ WORDS = Catalogue.of({
                       "{name}: {plan} % by the plan; by other methods from {low} % ({lowest}) to {high} % ({highest}); what the bounds made is left out."),
     "city_same": Text("{name}：换哪种方法都是 {rate}%；由上下限定的不计。", "{name}: {rate} % by whatever method; what the bounds made is left out."),
     "picture_title": Text("换方法，一个市的下降率怎样变", "A city's rate from method to method"),
-    "picture_note": Text("一行一种方法，越靠右下降率越高；深色的线是所选的市，灰线是其他各市。", "A method a row; the further right, the higher the rate. The dark line is the chosen city, the grey ones are the others."),
+    "picture_note": Text("一行一种方法，越靠右下降率越高；深色的线是所选的市，灰线是其他各市。不支撑总目标的表不画。", "A method a row; the further right, the higher the rate. The dark line is the chosen city, the grey ones are the others. Tables that do not back the target are left out."),
     "picture_alt": Text("各市下降率随方法变化的折线图；数字见下面的表", "lines of every city's rate from method to method; the figures are in the table below"),
     # methods
     "name_uniform": Text("各市相同", "uniform"),
