@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from allocator.commands.errors import errors_in_words, refused
 from allocator.commands.options import (
@@ -22,6 +24,11 @@ from allocator.commands.options import (
     option,
 )
 from allocator.commands.printing import load, print_lines, print_notices, print_result, print_written, waiting
+from allocator.exit_codes import NOT_BACKED
+
+if TYPE_CHECKING:
+    from reports.by_method.record import MethodsRecord
+    from scenarios.wording import Language
 
 
 def compare(
@@ -68,6 +75,12 @@ def compare(
 def methods(
     scenario: ScenarioArgument,
     out: OutOption = None,
+    take: Annotated[
+        str,
+        option(
+            "--take", "采用这一方法，存为一轮（--out 为各轮的文件夹） / keep it as a round (--out: of rounds)", "METHOD"
+        ),
+    ] = "",
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
@@ -85,9 +98,13 @@ def methods(
 
         loaded = load(scenario, settings)
         folder = out if out is not None else Path("out") / loaded.file.name / "methods"
-        refuse_unusable(folder, METHOD_FILES, files_of(loaded))
+        if not take:
+            refuse_unusable(folder, METHOD_FILES, files_of(loaded))
         with waiting("plan_stage", lang, as_json):
             record = by_methods(loaded)
+        if take:
+            _take(scenario, settings, record, take, out, lang, as_json)
+            return
         write_methods(record, folder, lang)
         if as_json:
             sys.stdout.write(record.to_json())
@@ -133,3 +150,25 @@ def weights_for(
         print_notices(record.notices, lang)
         if out is not None:
             print_written(out, WEIGHT_FILES, lang)
+
+
+def _take(
+    scenario: str,
+    settings: list[str],
+    record: MethodsRecord,
+    method: str,
+    folder: Path | None,
+    lang: Language,
+    as_json: bool,
+) -> None:
+    """Keep a method's rates as the next round, and show it as `negotiate` does."""
+    from allocator.by_method.taking import take
+    from allocator.negotiating.remarks import login_name
+
+    made, where, verification = take(scenario, settings, record, method, folder, lang, login_name())
+    print_result(made, as_json, lang)
+    if not as_json:
+        print_notices(made.plan.record.notices, lang)
+        print_written(where, (), lang)
+    if not verification.passed:
+        raise typer.Exit(NOT_BACKED)

@@ -65,7 +65,7 @@ def _is_as_written(table: Path) -> bool:
         record, raw = read_own(table.with_name(MARKER), PlanRecord, lambda _: ()), read_bytes(table)
     except InputError:
         return False
-    papers = [(record, spoken) for spoken in LANGUAGES] + [(in_latin(record, "en")[0], "en")]
+    papers = [(record, spoken) for spoken in LANGUAGES] + [(named_in(record, "en"), "en")]
     return any(raw == allocation_csv(each, spoken).encode("utf-8-sig") for each, spoken in papers)
 
 

@@ -14,6 +14,7 @@ from reports.by_method.tables import (
     moved_cells,
     printed,
     rate_digits,
+    rates_shown,
     span,
     stage_table,
     value_of,
@@ -99,12 +100,13 @@ def methods_html(record: MethodsRecord, language: Language) -> str:
 
 def rate_cells(record: MethodsRecord, language: Language) -> list[tuple[str, list[Shaded]]]:
     """Return a row a city: its name and a shaded cell a line, the shade the same for the same rate everywhere."""
-    rates = [rate for method in record.had for rate in method.published or ()]
+    rates = rates_shown(record)
     low, high = (min(rates), max(rates)) if rates else (0.0, 0.0)
     digits = rate_digits(record)
 
     def cell(rate: float) -> Shaded:
-        colour = mixed(PALE, DEEP, (rate - low) / (high - low) if high > low else 0.0)
+        along = (rate - low) / (high - low) if high > low else 0.0
+        colour = mixed(PALE, DEEP, min(max(along, 0.0), 1.0))
         return Shaded(minus(per_cent(rate, digits)), hexadecimal(colour), luminance(colour) <= WHITE_TEXT)
 
     return [
@@ -115,7 +117,7 @@ def rate_cells(record: MethodsRecord, language: Language) -> list[tuple[str, lis
 
 def lines(record: MethodsRecord, codes: Sequence[str], language: Language) -> list[Line]:
     """Return the lines with their figures and small pictures."""
-    rates = [rate for method in record.had for rate in method.published or ()]
+    rates = rates_shown(record)
     low, high = (min(rates), max(rates)) if rates else (0.0, 1.0)
     largest = {code: _largest(record, code) for code in codes}
     return [

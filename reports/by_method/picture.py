@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.by_method.record import MethodRecord, MethodsRecord
 from reports.by_method.sentences import apart, by_formula, called
-from reports.by_method.tables import mark, rate_digits
+from reports.by_method.tables import mark, rate_digits, rates_shown
 from reports.printing.numbers import minus, short
 from reports.words.pages.methods import WORDS
 from scenarios.tables.cells import per_cent
@@ -40,15 +40,16 @@ class Picture:
 
 
 def picture(record: MethodsRecord, language: Language) -> Picture | None:
-    """Return the picture; None where there is no method."""
-    rates = [rate for method in record.had for rate in method.published or ()]
+    """Return the picture of all that back the target; None where nothing does."""
+    shown = [method for method in record.had if method.backed]
+    rates = rates_shown(record)
     if not rates:
         return None
     low, high = _ends(min(rates), max(rates))
     digits, most = rate_digits(record), apart(record)
 
     def line(n: int) -> CityLine:
-        own = [(method.published or ())[n] for method in record.had]
+        own = [(method.published or ())[n] for method in shown]
         return CityLine(
             record.regions[n].label(language),
             tuple(round((rate - low) / (high - low), 4) for rate in own),
@@ -57,7 +58,7 @@ def picture(record: MethodsRecord, language: Language) -> Picture | None:
         )
 
     return Picture(
-        tuple(f"{called(method, language)}{mark(method)}" for method in record.had),
+        tuple(f"{called(method, language)}{mark(method)}" for method in shown),
         tuple(map(line, range(len(record.regions)))),
         tuple(_ticks(low, high)),
         most.index(max(most)) if most else 0,

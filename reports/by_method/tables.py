@@ -70,6 +70,11 @@ def rate_digits(record: MethodsRecord) -> int:
     return grid_digits(Decimal(str(record.grid)))
 
 
+def rates_shown(record: MethodsRecord) -> list[float]:
+    """Return all printed rates of the lines that back the target, which make axes and shades."""
+    return [rate for method in record.had if method.backed for rate in method.published or ()]
+
+
 def span(rates: Sequence[float] | None, digits: int = 1) -> str:
     """Return lowest and highest rate as one text; one figure where they are the same."""
     if rates is None:

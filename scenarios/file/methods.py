@@ -9,6 +9,11 @@ from pydantic import Field, model_validator
 from scenarios.schema_types import Factor, FileName, Line, Model, one_of
 
 NashName = Literal["even", "population", "effort"]
+ELSEWHERE = (
+    "plan", "grandfather", "per-head", "ability", "even-burden-head", "even-burden-gdp", "potential", "nash", "zsg-dea",
+    "least-cost",
+)  # fmt: skip
+"""Methods that are no map from scores to references."""
 CONVERGED = 2050
 """Year of equal allowances where nothing is said."""
 

@@ -26,7 +26,7 @@ from scenarios.accounting.gdp import Gdp
 from scenarios.file.accepted import Answered, refuse_twice
 from scenarios.file.energy import Energy
 from scenarios.file.judgements import CRITERIA, Level, with_judged_weights
-from scenarios.file.methods import Methods
+from scenarios.file.methods import ELSEWHERE, Methods
 from scenarios.file.publishing import Publish
 from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
@@ -70,6 +70,13 @@ _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+",
 def _direction(value: object) -> object:
     """Read ``+``, ``-`` or their words."""
     return _DIRECTIONS.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+
+def _map(value: object) -> object:
+    """Refuse what is a method of its own, in words that say how it is taken."""
+    if isinstance(value, str) and value in ELSEWHERE:
+        raise PydanticCustomError("map_is_method", "map", {"found": value})
+    return value
 
 
 def _version(value: object) -> object:
@@ -157,7 +164,7 @@ class Reference(Model):
     city's distance from its reference relative to the reference or in points.
     """
 
-    map: MapName = "linear"
+    map: Annotated[MapName, BeforeValidator(_map)] = "linear"
     spread: Rate | None = None
     deviation: DeviationName = "relative"
 

@@ -97,6 +97,8 @@ SCENARIO_FILE: dict[str, Text] = {
                          "the margin is {found} points; 0 to 5 points are possible. Write it as “0.2 points”."),
     "grid_question": Text("取整步长为 {found} 个百分点；需要 0.01 到 5 个百分点。请写成例如“0.5 points”。",
                           "the grid is {found} points; 0.01 to 5 points are possible. Write it as “0.5 points”."),
+    "map_is_method": Text("“{found}”是一种分解方法，不是从得分到参考值的映射：本方案的参考值、理由和图都由得分而来。要采用它，请运行 allocator methods 方案 --take {found}。",
+                          "“{found}” is a method of its own, no map from scores to references, on which a plan's reasons and charts rest. To take it, run allocator methods SCENARIO --take {found}."),
     "spread_missing": Text("线性映射（map: linear）需要级差（spread），例如“12 points”。",
                            "map: linear needs a spread, as in “12 points”."),
     "spread_unused": Text("参考值映射“{map}”不使用级差（spread）。请删去它。", "map: {map} takes no spread. Remove it."),

@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response, jsonify
+from pydantic import Field
 
 from allocator.app.beside.shown import Questions, cannot, common, download, packed
 from allocator.app.desk import Desk
@@ -16,12 +17,15 @@ from allocator.app.questions import OfPlan
 from allocator.app.view import grid
 from allocator.by_method.files import write_methods
 from allocator.by_method.methods import methods
+from allocator.by_method.taking import rates_of, reason, refuse_another, taken
+from allocator.negotiating.remarks import Remark, login_name
 from reports.by_method.page import formulas, lines, meanings, rate_cells
 from reports.by_method.picture import picture
 from reports.by_method.record import MethodsRecord
 from reports.by_method.sentences import called, general, headline, lead, remarked
 from reports.by_method.tables import had, mark
 from reports.printing.table import Column, Table
+from reports.words import LABELS
 from reports.words.pages.methods import WORDS
 from scenarios.wording import Language, speaking_on_page
 
@@ -29,9 +33,16 @@ _COLUMNS = ("unbounded_range", "at_bounds", "implied", "follow", "moved")
 """What stands beside the figures of a line."""
 
 
+class Taking(OfPlan):
+    """A method that is to be kept as a round, and by whom."""
+
+    method: Annotated[str, Field(max_length=100)]
+    who: Annotated[str, Field(max_length=1000)] = ""
+
+
 def values(desk: Desk, language: Language) -> Mapping[str, Any]:
     """Return what the page is filled with."""
-    return {**common(desk, language), "method_word": lambda code: WORDS.say(code, language)}
+    return {**common(desk, language), "method_word": lambda code: WORDS.say(code, language), "who": login_name()}
 
 
 def result(desk: Desk, language: Language, asked: OfPlan) -> Response:
@@ -56,6 +67,22 @@ def files(desk: Desk, language: Language, asked: OfPlan) -> Response:
     return download(f"{desk.scenario.file.name}-methods.zip", packed(made))
 
 
+def taken_over(desk: Desk, language: Language, asked: Taking) -> Response:
+    """Keep a method's rates as the next round, and say so; or why that cannot be."""
+    try:
+        record = _record(desk, asked)
+        line = taken(record, asked.method)
+        rates = rates_of(record, line)
+        given = {"fixes": {key: rate * 100 for key, rate in rates.items()}, "exceed": "allow"}
+        settings = asked.settings.model_copy(update=given)
+        made = desk.of_plan(settings, lambda plan: plan.published)
+        refuse_another(made == tuple(rates.values()), asked.method)
+        folder = desk.save(settings, language, Remark.of(asked.who, reason(record, line, language)))
+    except Exception as error:  # whatever it is, the page says it in words
+        return jsonify(cannot(error, language))
+    return jsonify(ok=True, said=[LABELS.say("app_saved", language, folder=folder)])
+
+
 def _record(desk: Desk, asked: OfPlan) -> MethodsRecord:
     """Return the methods of the plan, computed when it is its turn: no two visitors' solvers at once."""
     return desk.of_plan(asked.settings, lambda plan: methods(plan.scenario))
@@ -75,6 +102,7 @@ def _shown(record: MethodsRecord, language: Language) -> dict[str, Any]:
         "rates": [(name, [asdict(cell) for cell in cells]) for name, cells in rate_cells(record, language)],
         "codes": [WORDS.say(code, language) for code in (*codes, *_COLUMNS)],
         "lines": [asdict(line) for line in lines(record, codes, language)],
+        "takes": [(one.key, called(one, language)) for one in record.had if one.kept and one.kind == "method"],
         "meanings": grid(_meanings(codes, language), language),
         "formulas": grid(_formulas(record, language), language),
     }
@@ -94,4 +122,4 @@ def _words(heads: tuple[str, ...], rows: list[tuple[str, str, str]], caption: st
     return Table(columns, tuple(rows), caption=WORDS.say(caption, language))
 
 
-QUESTIONS: Questions = {"result": (OfPlan, result), "files": (OfPlan, files)}
+QUESTIONS: Questions = {"result": (OfPlan, result), "files": (OfPlan, files), "round": (Taking, taken_over)}

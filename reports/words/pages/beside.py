@@ -117,9 +117,14 @@ TEXTS: Mapping[str, Text] = {
     # methods
     "beside_methods_waiting": Text("正在用各种方法分解……", "Splitting by every method …"),
     "beside_methods_read": Text("怎样读", "How to read this"),
-    "beside_methods_take": Text(
-        "压缩包里每种方法有一张下降率表（rates-方法.csv）。要采用一种方法，把它的表放到“核对”页，核对通过后采用为一轮。",
-        "The archive has a table of rates for each method (rates-METHOD.csv). To take a method, drop its table on the page “Check”, and take it over there once it passes.",
+    "beside_methods_files": Text(
+        "压缩包里有离线网页、数据和每种方法的下降率表（rates-方法.csv）。",
+        "The archive has the offline page, the data, and a table of rates for each method (rates-METHOD.csv).",
+    ),
+    "beside_methods_take": Text("采用一种方法", "Take a method"),
+    "beside_methods_take_hint": Text(
+        "存为一轮：各地区的下降率都按这一方法作为商定值，方法和公式记为理由，可在“发布”页发布。",
+        "It is kept as a round in which every region's rate is an agreed one, with method and formula as the reason, and can be published.",
     ),
     "beside_sweep_other": Text(
         "这次抽样所用的设置与当前方案不同；要看当前方案，请重新抽样。",

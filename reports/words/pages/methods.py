@@ -16,7 +16,7 @@ WORDS = Catalogue.of({
                       "{name}: {plan} % by the plan; by other methods from {low} % ({lowest}) to {high} % ({highest}); what the bounds made is left out."),
     "city_same": Text("{name}：换哪种方法都是 {rate}%；由上下限定的不计。", "{name}: {rate} % by whatever method; what the bounds made is left out."),
     "picture_title": Text("换方法，一个市的下降率怎样变", "A city's rate from method to method"),
-    "picture_note": Text("一行一种方法，越靠右下降率越高；深色的线是所选的市，灰线是其他各市。", "A method a row; the further right, the higher the rate. The dark line is the chosen city, the grey ones are the others."),
+    "picture_note": Text("一行一种方法，越靠右下降率越高；深色的线是所选的市，灰线是其他各市。不支撑总目标的表不画。", "A method a row; the further right, the higher the rate. The dark line is the chosen city, the grey ones are the others. Tables that do not back the target are left out."),
     "picture_alt": Text("各市下降率随方法变化的折线图；数字见下面的表", "lines of every city's rate from method to method; the figures are in the table below"),
     # methods
     "name_uniform": Text("各市相同", "uniform"),
@@ -109,5 +109,6 @@ WORDS = Catalogue.of({
     "link": Text("每种方法的公式、从公式到公布的三个数、指标的含义见 ", "Formulas, the three numbers a city, and what the figures say: "),
     "not_fitting": Text("文件夹 methods 中的方法对照所依据的输入、设置或结果与本方案不同，未列入本报告；请重新运行 allocator methods。",
                         "The methods in the folder methods rest on other inputs, settings or results than this plan and are left out of this report; run allocator methods again."),
-    "taken": Text("每种方法的下降率表都在文件夹里（rates-方法.csv），可直接用于 verify、compare、publish --table、track。", "The rates of each method are in the folder (rates-METHOD.csv), to be taken by verify, compare, publish --table and track."),
+    "taken_as": Text("采用方法：{method}", "taken by method: {method}"),
+    "taken": Text("每种方法的下降率表都在文件夹里（rates-方法.csv），可直接用于 verify、compare、publish --table、track；加 --take 方法，即存为一轮。", "The rates of each method are in the folder (rates-METHOD.csv), to be taken by verify, compare, publish --table and track; --take METHOD keeps one as a round."),
 })  # fmt: skip

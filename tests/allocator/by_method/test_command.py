@@ -287,3 +287,30 @@ def test_methods_that_read_more_tables_fit_as_well(tmp_path):
     (tmp_path / "methods").mkdir()
     (tmp_path / "methods" / "methods.json").write_text(more.to_json(), "utf-8")
     assert find_methods(tmp_path, made.record) is not None
+
+
+def test_a_method_is_taken_as_a_round(guangxi, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for more, rounds in (([], tmp_path / "out" / "guangxi-13fyp" / "rounds"), (["--out", "r"], tmp_path / "r")):
+        done = CliRunner().invoke(app, ["methods", "guangxi-13fyp", "--take", "per-head", *more])
+        assert done.exit_code == 0, done.output
+        folder = rounds / "round-001"
+    record = open_plan(folder).record
+    assert tuple(one.published_rate for one in record.regions) == line(guangxi, "per-head").published
+    assert {hold.kind for one in record.regions for hold in one.holds} == {"agreed"}
+    assert open_plan(folder).proof is not None
+    assert json.loads((folder / "round.json").read_text("utf-8"))["why"].startswith("采用方法：人均趋同")
+    assert CliRunner().invoke(app, ["negotiate", "guangxi-13fyp", "--replay", str(folder)]).exit_code == 0
+    assert CliRunner().invoke(app, ["prove", str(folder)]).exit_code == 0
+
+
+def test_a_method_that_cannot_be_taken_says_why():
+    for words, said in (
+        (["methods", "guangxi-13fyp", "--take", "nash", "--lang", "en"], "this method cannot be had: no upper bounds"),
+        (["methods", "guangxi-13fyp", "--take", "x", "--lang", "en"], "there is no method “x”"),
+        (["plan", "guangxi-13fyp", "--set", "reference.map=nash"], "请运行 allocator methods 方案 --take nash"),
+        (["plan", "guangxi-13fyp", "--set", "reference.map=nsah", "--lang", "en"], "linear, proportional, uniform"),
+    ):
+        done = CliRunner().invoke(app, words)
+        assert done.exit_code == 2
+        assert said in done.stderr

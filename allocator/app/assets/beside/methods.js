@@ -1,6 +1,7 @@
 // The target by every method: a picture with a line a city, rates and figures as tables.
 import {handed, once} from "../buttons.js";
 import {at, made, say, write} from "../dom.js";
+import {remember} from "../remembering.js";
 import {paragraphs, table} from "../tables.js";
 import {answered, asked, settings, standing} from "./plan.js";
 
@@ -134,6 +135,7 @@ async function show() {
     figures(result.codes, result.lines);
     at("lines").hidden = !result.picture;
     if (result.picture) picture(result.picture);
+    at("method").replaceChildren(...result.takes.map(([key, name]) => made("option", name, {value: key})));
     at("meanings").replaceChildren(table(result.meanings));
     at("formulas").replaceChildren(table(result.formulas));
     for (const part of ["said", "absent", "notices"]) at(part).replaceChildren(...paragraphs(result[part]));
@@ -145,5 +147,10 @@ once("zip", "handed", async () => {
     const reply = await asked("files", {settings: settings()});
     return (await handed(reply)) ? [] : (await answered(reply)).trouble;
 });
+once("take", "taken", async () => {
+    const answer = await answered(await asked("round", {settings: settings(), method: at("method").value, who: at("who").value}));
+    return answer.ok ? answer.said : answer.trouble;
+});
+remember("who", () => window.localStorage, "allocator who");
 standing();
 show();

@@ -1,6 +1,7 @@
 """The page about other methods: what the command finds, as a picture with a line a city, and as tables."""
 
 import io
+import json
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -52,10 +53,18 @@ def test_each_city_has_its_line_and_a_sentence(desk):
         "河池：本方案 12%；换方法，最低 10%（与得分成比例），"
         "最高 25%（人均减排量相等、单位 GDP 减排量相等）；由上下限定的不计。"
     )
-    # the axis goes from 10 to 25 %: 19, 12, 10, 16.5, 10, 15, 25, 25, 10, 10
-    assert line["at"] == [0.6, 0.1333, 0, 0.4333, 0, 0.3333, 1, 1, 0, 0]
+    # the axis goes from 10 to 25 %: 19, 12, 10, 16.5, 10, 15, 25, 25, 10; the published table does not back
+    assert line["at"] == [0.6, 0.1333, 0, 0.4333, 0, 0.3333, 1, 1, 0]
     assert drawn["ticks"] == [[0, "10"], [0.3333, "15"], [0.6667, "20"], [1, "25"]]
     assert [len(one["texts"]) for one in drawn["cities"]] == [len(drawn["methods"])] * 14
+
+
+def test_a_table_that_does_not_back_stretches_neither_axis_nor_shades(tmp_path):
+    own = Desk.open("zhejiang-13fyp", folder=tmp_path)  # its table as printed has 1.8 to 2.5 %
+    found = asked(own, "result").json
+    assert [text for _, text in found["picture"]["ticks"]] == ["15", "20", "25", "30"]
+    assert len(found["picture"]["methods"]) == len(found["heads"]) - 1
+    assert all(cells[-1]["colour"] == "#f7fafd" for _, cells in found["rates"])  # the palest, as 15 % is
 
 
 def test_the_files_are_tables_that_are_taken_over_on_the_page_that_checks(desk, tmp_path):
@@ -99,7 +108,7 @@ def test_a_city_is_chosen_and_its_line_stands_out(desk, open_page, language, wid
         assert line.count() == 1
         # Nanning, as the command prints it
         texts = [text.strip() for text in line.locator("text").all_text_contents()]
-        assert texts == ["19.0", "23.0", "25.0", "15.5", "10.0", "21.0", "25.0", "25.0", "10.0", "17.0"]
+        assert texts == ["19.0", "23.0", "25.0", "15.5", "10.0", "21.0", "25.0", "25.0", "10.0"]
         assert page.locator("#rates tr.chosen th").inner_text() == {"zh": "南宁", "en": "Nanning"}[language]
         assert page.locator("#figures tbody tr").count() == 10
         narrow_and_accessible(page)
@@ -113,3 +122,19 @@ def test_any_case_is_shown(case, tmp_path):
         found = asked(own, "result", language=language).json
         assert found["ok"], found
         assert len(found["picture"]["cities"]) == len(own.scenario.regions)
+
+
+def test_a_method_is_kept_as_a_round_with_its_formula_as_the_reason(tmp_path):
+    own = Desk.open("guangxi-13fyp", folder=tmp_path / "rounds")
+    client, body = web(own, "zh").test_client(), {"settings": own.own.model_dump(mode="json"), "who": "张三"}
+    told = client.post("/zh/methods/round", json={**body, "method": "ability"}, headers=HERE).json
+    assert told["ok"], told
+    kept = json.loads((tmp_path / "rounds" / "round-001" / "round.json").read_text("utf-8"))
+    line = next(one for one in methods(own.scenario).methods if one.key == "ability")
+    assert list(kept["fixes"].values()) == [repr(rate) for rate in line.published]
+    assert kept["who"] == "张三"
+    assert kept["why"].startswith("采用方法：支付能力，下降率 = τ × （人均 GDP ÷ 各市平均）的 β 次方，τ = ")
+    for method, said in (("nash", "没有各市自己的上限或降碳潜力"), ("other", "没有方法“other”")):
+        told = client.post("/zh/methods/round", json={**body, "method": method}, headers=HERE).json
+        assert not told["ok"]
+        assert said in told["trouble"][0]
