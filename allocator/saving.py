@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     path = find_scenario(source)
     document = with_overrides(read_document(path)[0], settings)
     validate(document)
-    document, others = _with_companions_called(document, target)
+    document, others = _with_companions_called(_with_above_from(document, path.parent, target.parent), target)
     to_book = target.suffix.lower() == BOOK
     if to_book and _beyond_a_book(document):
         raise InputError.of("book_no_judgements", document.place(("judgements",), below=False))
@@ -89,6 +90,15 @@ def _companions(document: Document) -> dict[str, dict[str, str]]:
     track = document.values.get("track")
     named = (track.get("beside") if isinstance(track, dict) else None) or {}
     return {quantity: one if isinstance(one, dict) else {"scenario": one} for quantity, one in named.items()}
+
+
+def _with_above_from(document: Document, folder: Path, to: Path) -> Document:
+    """Return a scenario whose target, if it was handed down, is found from another folder."""
+    said = document.values.get("target")
+    if not isinstance(said, dict):
+        return document
+    found = Path(relpath(folder.resolve() / said["in"], to.resolve())).as_posix()
+    return replace(document, values={**document.values, "target": {**said, "in": found}})
 
 
 def _with_companions_called(document: Document, target: Path) -> tuple[Document, dict[str, str]]:
@@ -282,7 +292,7 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     shapes, which moves no figure, stays behind.
     """
     document = scenario.document
-    if document is None or not _says_all(document, scenario) or _beyond_a_book(document):
+    if document is None or scenario.above is not None or not _says_all(document, scenario) or _beyond_a_book(document):
         return None
     own = validate(document)
     if scenario.measured.stands_alone:  # what its cap or its share asks was put in place of a target

@@ -42,6 +42,7 @@ from scenarios.weighing.said import say_judgements
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
     from scenarios.accounting.gdp import ConstantGdp
+    from scenarios.handing.above import Above
     from scenarios.mapping.drawing import Drawing
     from scenarios.total.caps import AskedCaps
 
@@ -90,6 +91,8 @@ class Scenario:
         The share of non-fossil energy that is asked; None of another quantity.
     drawing
         The map of the regions; None where the scenario names none.
+    above
+        The rate printed one level up that is the target; None where the target is the scenario's own.
     """
 
     file: ScenarioFile
@@ -111,6 +114,7 @@ class Scenario:
     caps: AskedCaps | None = None
     share: Share | None = None
     drawing: Drawing | None = None
+    above: Above | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -213,6 +217,11 @@ def _loaded(
     say_judgements(scenario, document, collector)
     collector.extend(Finding("rule_off", place, {}, "notice") for place in document.off)
     answers = replace(scenario.answers, only_said=only_said)
+    above: Above | None = None
+    if scenario.above is not None:
+        from scenarios.handing.above import handed_down
+
+        scenario, above = handed_down(scenario, path.parent, document, answers, collector)
     columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector, answers)
     asked_tables = replace(scenario.asked, columns=columns)
     energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)
@@ -275,6 +284,7 @@ def _loaded(
             *([last_table] if last_table else ()),
             *caps_tables,
             *([drawing.source] if drawing else ()),
+            *([above.source] if above else ()),
         ),
         notices=collector.notices,
         overrides=settings,
@@ -290,6 +300,7 @@ def _loaded(
         caps=caps,
         share=share,
         drawing=drawing,
+        above=above,
     )
 
 

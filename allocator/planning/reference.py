@@ -63,6 +63,10 @@ def target(scenario: Scenario) -> Targeting:
     Raises InputError: indicators or weights that cannot be used, or a reference rate not above zero (for levels alone).
     """
     refuse_fossil(scenario.regions, scenario.place("quantity"))
+    if scenario.above is not None:
+        from allocator.output.own_files import refuse_altered
+
+        refuse_altered(scenario.above.path, scenario.above.source.sha256)
     baseline = scenario.baseline
     if baseline.required <= 0 and not scenario.measured.is_level:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{baseline.required * 100:.2f}")

@@ -197,6 +197,10 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
     `caps`: the table of caps that goes with it, where they do not stand in it.
     """
     path, second = restored(scenario.table_path(table)), scenario.incentive is not None
+    if scenario.above is not None:
+        from allocator.output.own_files import refuse_altered
+
+        refuse_altered(scenario.above.path, scenario.above.source.sha256)
     period = scenario.file.period.base, scenario.file.period.end
     asked = scenario.baseline.asked
     with answered_in(scenario.document.name if scenario.document else ""):

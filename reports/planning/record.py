@@ -288,6 +288,16 @@ class AgreedRecord(Record):
     digest: str
 
 
+class AboveRecord(Record):
+    """The rate printed one level up that is the target: for which region, in which table."""
+
+    scenario: str | None = Field(default=None, exclude_if=_absent)  # That the plan is of; None of any other table
+    table: str
+    region: str
+    rate: float
+    digest: str | None = Field(default=None, exclude_if=_absent)  # Seal of the plan; None of any other table
+
+
 class PlanRecord(Record):
     """A whole plan."""
 
@@ -302,6 +312,7 @@ class PlanRecord(Record):
     question: QuestionRecord | None = Field(default=None, exclude_if=_absent)  # In exact numbers; not in older files
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
     agreed: AgreedRecord | None = Field(default=None, exclude_if=_absent)  # Where the published rates were not computed
+    above: AboveRecord | None = Field(default=None, exclude_if=_absent)  # Where the target was handed down
 
     @model_validator(mode="before")
     @classmethod

@@ -18,6 +18,8 @@ HELP: dict[str, Text] = {
     "period.base": Text("基年，例如 2025", "base year, as in 2025"),
     "period.end": Text("期末年，例如 2030", "last year, as in 2030"),
     "target": Text("全省下降目标，例如 17%；煤炭、石油写了总量目标的不填", "the province's cut, as in 17%; not for coal and oil with a cap"),
+    "target.of": Text("目标由上级下达时：上级表中本地区的名称或代码（这时不填“目标”）", "where the target is handed down: this region's name or code in the table above (then leave target empty)"),
+    "target.in": Text("上级的 plan.json、其文件夹或通知所附的表，写从本文件起的路径，例如 ../全省/plan.json", "plan.json of the level above, its folder or the circular's table, by its path from here, as in ../province/plan.json"),
     "margin": Text("在目标之上另留的余量", "what is asked on top of the target"),
     "total.cap": Text("期末年全省总量；这四项最多填一项：总量目标、增幅上限、增量、达峰", "what the province may emit in the last year; one of cap, growth_at_most, increment, peak"),
     "total.growth_at_most": Text("整个规划期排放最多增长多少", "by how much emissions may grow over the period"),

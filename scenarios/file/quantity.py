@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.file.total import TotalControl
 from scenarios.quantities import LEVELS, QuantityName
-from scenarios.schema_types import one_of
+from scenarios.schema_types import RATE_SCHEMA, one_of
 from scenarios.tables.cells import exact_per_cent
 from scenarios.wording import minus
 
@@ -33,6 +33,8 @@ _NOT_OF_SHARES = (*_NOT_OF_LEVELS, "rules.budget", "rules.peak", "publish.classe
 def in_schema(schema: dict[str, Any]) -> None:
     """Say in the JSON Schema of a scenario which keys go with which quantity; see `judge_quantity`."""
     schema["required"].remove("target")
+    above = [branch for branch in schema["properties"]["target"]["anyOf"] if branch.get("type") != "null"]
+    schema["properties"]["target"] = {"anyOf": [*RATE_SCHEMA["anyOf"], *above], "title": "Target"}
     schema["allOf"] = [
         {
             "if": _of(sorted(LEVELS)),
