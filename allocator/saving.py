@@ -14,7 +14,7 @@ from reports.saving.book import WORDS, Contents, scenario_workbook
 from reports.saving.tables import Rows, csv_text, rows_of
 from reports.saving.yaml_text import yaml_text
 from scenarios.errors import InputError, Place
-from scenarios.file.book.sheets import DATA, TABLES, sheet_named, title_of
+from scenarios.file.book.sheets import COUNTIES, DATA, TABLES, sheet_named, title_of
 from scenarios.file.book.slots import NAME, NO_SHEET, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.file.document import Document, parse_document, read_document, validate, with_overrides
@@ -199,6 +199,8 @@ def _titles(
 ) -> dict[str, str]:
     """Return which sheet each table goes to: data, the tables of rates that have one, others by their own name."""
     own = {values.get("regions"): DATA}
+    if isinstance(below := values.get("below"), dict) and below.get("regions"):
+        own.setdefault(below["regions"], COUNTIES)
     tables = values.get("tables") if isinstance(values.get("tables"), dict) else {}
     last = values.get("last_period")
     for name, file in (tables or {}).items():
@@ -229,7 +231,7 @@ def _file_name(name: str) -> str:
     """Return the file of a table that stands on a sheet: that of the regions is called regions.csv."""
     title = name.rpartition("#")[2]
     kind = sheet_named(title)
-    known = {DATA: "regions", **{kind: short for short, kind in TABLES.items()}}
+    known = {DATA: "regions", COUNTIES: "counties", **{kind: short for short, kind in TABLES.items()}}
     return f"{known.get(kind, title.removeprefix(COPY['zh']).removeprefix(COPY['en']))}.csv"
 
 

@@ -109,9 +109,14 @@ def plan_record(
         ),
         protection=_protection_records(scenario),
         above=_above_record(scenario),
-        whatif=None if scenario.measured.stands_alone else whatif_record(scenario, targeting),
+        whatif=whatif_record(scenario, targeting) if _by_itself(scenario) else None,
     )
     return _with_reasons(record, scenario, _unbounded(targeting, answer.split))
+
+
+def _by_itself(scenario: Scenario) -> bool:
+    """Return whether a page can split it again: of an intensity, its regions scored among themselves."""
+    return not scenario.measured.stands_alone and scenario.among is None
 
 
 def _above_record(scenario: Scenario) -> AboveRecord | None:

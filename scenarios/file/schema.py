@@ -27,7 +27,7 @@ from scenarios.file.accepted import Answered, refuse_twice
 from scenarios.file.energy import Energy
 from scenarios.file.judgements import CRITERIA, Level, with_judged_weights
 from scenarios.file.methods import Methods
-from scenarios.file.nested.form import TargetAbove
+from scenarios.file.nested.form import Below, TargetAbove
 from scenarios.file.publishing import Publish
 from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
@@ -282,7 +282,8 @@ class ScenarioFile(Model):  # type: ignore[no-redef]  # `above` stands under the
     `incentive`: a second, higher rate for every region. `methods`: what methods beside the plan's own need to know.
     `energy`: energy figures in place of the column
     `emissions`. `gdp`: GDP by year, at the prices of one year, in place of the column `gdp`. `reconcile`:
-    what to do where city sums and provincial figures differ. `track`: the years after the split. `shapes`: a
+    what to do where city sums and provincial figures differ. `below`: the counties of every city.
+    `track`: the years after the split. `shapes`: a
     GeoJSON or TopoJSON file that the map is drawn from; `tiles`: in its place a table `region, row, column`.
     `accept`: questions about odd figures, answered.
     """
@@ -322,6 +323,7 @@ class ScenarioFile(Model):  # type: ignore[no-redef]  # `above` stands under the
     energy: Energy | None = None
     gdp: Gdp | None = None
     reconcile: Reconcile | None = None
+    below: Below | None = None
     track: Track | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     last_period: Line | None = None
