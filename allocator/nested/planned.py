@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 from allocator.errors import Stop
@@ -14,9 +13,10 @@ from allocator.exit_codes import BAD_INPUT
 from allocator.nested.folded import folded
 from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import Plan, plan
-from reports.nested.identity import Leaves, by_leaves, unchanged
+from reports.nested.identity import Leaves, by_leaves
+from reports.nested.records import below_record, tree_record
 from reports.nested.sentences import no_tree_statements
-from reports.planning.record import BelowRecord, PlanRecord, TreeRecord
+from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.errors import InputError
 from scenarios.load import Scenario
@@ -118,7 +118,7 @@ def plan_tree(scenario: Scenario) -> PlanTree:
             failed.append(Failed(cities.names[position], cities.names_en[position], error))
     if failed:
         raise NoTree(root, tuple(failed), None if children.below.fold else _instead(bound))
-    return recorded(PlanTree(root, children, tuple(nodes)), digest)
+    return recorded(PlanTree(root, children, tuple(nodes)))
 
 
 def _handed(root: Plan, children: Children) -> tuple[Decimal, ...]:
@@ -156,57 +156,22 @@ def code_of(record: PlanRecord, position: int) -> str:
     return record.regions[position].id.translate(_NAME).strip(". ") or str(position + 1)
 
 
-def recorded(tree: PlanTree, digest: str) -> PlanTree:
-    """Return a tree whose root says what stands below it."""
-    record, leaves = tree.root.record, tree.leaves
-    nodes = []
-    for node in tree.nodes:
-        made = None if node.plan is None else node.plan.record.sealed()
-        nodes.append(replace(node, plan=None if node.plan is None or made is None else replace(node.plan, record=made)))
-    below = tuple(_below(record, node, tree.root.scenario.baseline.exact_coefficients[node.position]) for node in nodes)
-    own = tree.root.verification
-    over = (float(own.overshoot), float(leaves.over_of_leaves))
-    names = tuple(one.name for one in below if one.verdict == "not_backed")
-    record = record.model_copy(
-        update={
-            "below": below,
-            "tree": TreeRecord(
-                implied_by_leaves=float(leaves.implied),
-                sigma_leaves=float(leaves.sigma),
-                uniform_rate=float(leaves.uniform),
-                unchanged=float(leaves.unchanged),
-                unchanged_10kt=float((leaves.unchanged - own.target - own.margin) * 100 * leaves.point_10kt),
-                overshoot_points=(over[0] * 100, over[1] * 100),
-                overshoot_10kt=(float(own.overshoot_emissions), over[1] * 100 * float(leaves.point_10kt)),
-                verdict="backed" if leaves.backed else "not_backed",
-                not_backed=names,
-            ),
-        }
-    )
-    return replace(tree, root=replace(tree.root, record=record), nodes=tuple(nodes))
+def recorded(tree: PlanTree) -> PlanTree:
+    """Return a tree whose root says what stands below it; the records of its plans are sealed."""
+    root, record = tree.root, tree.root.record
+    nodes = tuple(_sealed(node) for node in tree.nodes)
+    below = []
+    for node in nodes:
+        position, v = node.position, node.verification
+        made = None if node.plan is None else node.plan.record
+        plan_json = None if made is None else f"{BELOW}/{code_of(record, position)}/plan.json"
+        digest = None if made is None or made.own_seal is None else made.own_seal.whole
+        below.append(below_record(root.scenario, root.verification, position, v, plan_json, digest))
+    said = {"below": tuple(below), "tree": tree_record(root.verification, tree.leaves, below)}
+    return replace(tree, root=replace(root, record=record.model_copy(update=said)), nodes=nodes)
 
 
-def _below(record: PlanRecord, node: Node, weight: Fraction) -> BelowRecord:
-    """Return what the root says of one city."""
-    v, city = node.verification, record.regions[node.position]
-    made = None if node.plan is None else node.plan.record
-    digest = None if made is None or made.own_seal is None else made.own_seal.whole
-    printed = Decimal(repr(city.published_rate))
-    return BelowRecord(
-        id=city.id,
-        name=city.name,
-        name_en=city.name_en,
-        plan=None if made is None else f"{BELOW}/{code_of(record, node.position)}/plan.json",
-        digest=digest,
-        printed=float(printed),
-        asked=float(v.target),
-        implied=float(v.implied_reduction),
-        sigma=float(v.sigma),
-        uniform_rate=float(v.uniform_rate),
-        unchanged=float(unchanged(printed, v.sigma)),
-        coefficient=float(weight),
-        overshoot_points=float(v.overshoot) * 100,
-        point_10kt=float(v.point_worth),
-        members=len(node.scenario.regions),
-        verdict="backed" if v.implied_reduction >= Fraction(printed) else "not_backed",
-    )
+def _sealed(node: Node) -> Node:
+    """Return a city whose plan is sealed."""
+    made = node.plan
+    return node if made is None else replace(node, plan=replace(made, record=made.record.sealed()))

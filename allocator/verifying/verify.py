@@ -209,7 +209,7 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
     verification = verify_rates(scenario, read.rates, read.incentive, beside)
     of_province = () if read.whole is None else _of_province(scenario, verification, *read.whole)
     found = once((*scenario.notices, *notices, *of_province, *said))
-    return Judgement(scenario, table, verification, found, _altered(path))
+    return Judgement(scenario, table, verification, found, altered_keys(path))
 
 
 def _of_province(scenario: Scenario, v: Verification, cell: Cell, rate: Decimal) -> Iterator[Finding]:
@@ -263,7 +263,7 @@ def _caps_unjudged(scenario: Scenario, table: Path) -> tuple[Finding, ...]:
     return aside if place is None else (Finding("caps_unjudged", place, {}, "notice"), *aside)
 
 
-def _altered(path: Path) -> tuple[str, ...]:
+def altered_keys(path: Path) -> tuple[str, ...]:
     """Return what in a plan.json is not as it was written: it is judged as any other table."""
     if path.name != MARKER:
         return ()

@@ -13,7 +13,7 @@ from reports.printing.numbers import figure, minus, signed
 from reports.printing.table import text_table
 from scenarios.tables.cells import exact, exact_per_cent, per_cent
 from scenarios.tables.regions import Regions
-from scenarios.wording import Language, listed
+from scenarios.wording import Language, colon, listed
 
 _COLUMNS = ("city", "members", "printed", "asked", "need", "unchanged", "implied", "over")
 
@@ -108,6 +108,23 @@ def both_verdicts(tree: TreeRecord, language: Language) -> list[str]:
     if not tree.not_backed:
         return [] if whole else [WORDS.say("all_backed", language)]
     return [WORDS.say("both_failed" if whole else "none_backed", language, names=listed(tree.not_backed, language))]
+
+
+def judged_statements(
+    below: Sequence[BelowRecord], tree: TreeRecord | None, target: float, unread: Sequence[tuple[str, list[str]]],
+    checks: Sequence[tuple[str, list[str]]], language: Language,
+) -> list[str]:  # fmt: skip
+    """Return a line a region, those whose tables cannot be used, and the province by its leaves.
+
+    `unread`, `checks`: names of regions with what is wrong in their table, and with the checks that it fails.
+    """
+    lines = ["", *(below_table(below, language) if below else [])]
+    lines += [line for one in below for line in _said(one, language)]
+    for name, said in checks:
+        lines += [f"{name}{colon(language)}{line}" for line in said]
+    for name, said in unread:
+        lines += [f"{WORDS.say('unread', language, name=name)}{colon(language)}{line}" for line in said]
+    return [*lines, *([] if tree is None else tree_statements(tree, target, language))]
 
 
 def no_tree_statements(

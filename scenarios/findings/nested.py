@@ -31,6 +31,11 @@ NESTED: dict[str, Text] = {
     "county_is_city": Text("{city}的“{name}”与全市的排放、GDP 完全相同，却还有别的县。是把全市数写成了县数吗？", "{name} of {city} has the emissions and GDP of the whole city, beside other counties. Are these the city's figures?"),
     "counted_twice": Text("{city}各县合计恰好比全市多出“{name}”一行（排放多 {over} 万吨）。它是否已含在别的县中（如开发区）？", "the counties of {city} add up to more than the city by just one row, {name} ({over} × 10⁴ t of emissions). Is it counted in another county already, as a zone is?"),
     "growth_of_parts": Text("{city}的增长倍数 {growth} 不在其各县的 {low} 与 {high} 之间；各县齐全时不可能如此。是否缺县，或增长数据有误？", "the growth of {city}, {growth}, is not between those of its counties, {low} and {high}, which is impossible where none is missing. Is a county missing, or a growth factor wrong?"),
+    "tree_no_table": Text("没有“{found}”各县的下降率表。", "there is no table of the counties of {found}."),
+    "tree_no_whole": Text("文件夹中须有且只有一张全省的表（全省.csv、plan.json 等），找到：{found}。各市的表用市名或代码作文件名。",
+                          "the folder needs just one table of the whole (province.csv, plan.json …); found: {found}. Those of the regions are called by their names or codes."),
+    "rates_of_levels": Text("{city}的表写本级下降率为 {found}，上一级的表写 {above}；两张表不一致，按上一级的判断。",
+                            "the table of {city} gives its own rate as {found}, the one above as {above}; they differ, and the one above is judged by."),
     "below_sums": Text("{city}各县合计与全市数不符：排放 {emissions}%，GDP {gdp}%，增长 {growth}%。县的下降率只取决于县间比例，所差的是吨数。", "the counties of {city} are off its own figures: emissions {emissions}%, GDP {gdp}%, growth {growth}%. Their rates rest on proportions among them; what differs is tonnes."),
     "target_above": Text("目标 {rate}% 是上级下达的：{file}中“{region}”的下降率。", "the target of {rate}% is handed down: the rate of {region} in {file}."),
 }  # fmt: skip

@@ -71,13 +71,7 @@ def read_rates(
     sheets = [one for one in map(_less_loose, sheets) if one.position("rate") is not None] or sheets
 
     def read(sheet: Sheet) -> RateTable:
-        collector = Collector()
-        whole = _of_period(without_notes(sheet, regions.index), period)
-        pairs = _from_sheet(whole, regions.index, collector, incentive)
-        beside = [h.text for h, kept in zip(sheet.headers, whole.headers, strict=True) if h.standard != kept.standard]
-        table = _matched(path, pairs, collector, regions, source)
-        said = _of_whole(whole, regions.index)
-        return replace(table, titles=sheet.titles, beside=tuple(beside), whole=said)
+        return rates_on(sheet, path, regions, source, incentive, period)
 
     if len(sheets) == 1:
         return read(sheets[0])
@@ -90,6 +84,21 @@ def read_rates(
         raise several_sheets(sheets)
     said = tuple(notice for table in tables for notice in table.notices)
     return replace(tables[0], incentive=seconds[0] if seconds else None, notices=said)
+
+
+@in_all_digits
+def rates_on(
+    sheet: Sheet, path: Path, regions: Regions, source: InputFile, incentive: bool = False,
+    period: tuple[int, int] | None = None,
+) -> RateTable:  # fmt: skip
+    """Return the rates on one sheet, or on part of one; see `read_rates`."""
+    collector = Collector()
+    whole = _of_period(without_notes(sheet, regions.index), period)
+    pairs = _from_sheet(whole, regions.index, collector, incentive)
+    beside = [h.text for h, kept in zip(sheet.headers, whole.headers, strict=True) if h.standard != kept.standard]
+    table = _matched(path, pairs, collector, regions, source)
+    said = _of_whole(whole, regions.index)
+    return replace(table, titles=sheet.titles, beside=tuple(beside), whole=said)
 
 
 def regions_rated(path: Path, quantity: Quantity, period: tuple[int, int], *meant: str) -> Regions:
