@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from reports.saving.book import WORDS, Contents, scenario_workbook
 from reports.saving.tables import Rows, csv_text, rows_of
 from reports.saving.yaml_text import yaml_text
 from scenarios.errors import InputError, Place
-from scenarios.file.book.sheets import DATA, TABLES, sheet_named, title_of
+from scenarios.file.book.sheets import COUNTIES, DATA, TABLES, sheet_named, title_of
 from scenarios.file.book.slots import NAME, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.file.document import Document, parse_document, read_document, validate, with_overrides
@@ -59,7 +60,7 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     path = find_scenario(source)
     document = with_overrides(read_document(path)[0], settings)
     validate(document)
-    document, others = _with_companions_called(document, target)
+    document, others = _with_companions_called(_with_above_from(document, path.parent, target.parent), target)
     to_book = target.suffix.lower() == BOOK
     names = dict.fromkeys(name for _, name in _tables(document.values))
     held = _held(path.parent, document)
@@ -87,6 +88,15 @@ def _companions(document: Document) -> dict[str, dict[str, str]]:
     track = document.values.get("track")
     named = (track.get("beside") if isinstance(track, dict) else None) or {}
     return {quantity: one if isinstance(one, dict) else {"scenario": one} for quantity, one in named.items()}
+
+
+def _with_above_from(document: Document, folder: Path, to: Path) -> Document:
+    """Return a scenario whose target, if it was handed down, is found from another folder."""
+    said = document.values.get("target")
+    if not isinstance(said, dict):
+        return document
+    found = Path(relpath(folder.resolve() / said["in"], to.resolve())).as_posix()
+    return replace(document, values={**document.values, "target": {**said, "in": found}})
 
 
 def _with_companions_called(document: Document, target: Path) -> tuple[Document, dict[str, str]]:
@@ -187,6 +197,8 @@ def _titles(
 ) -> dict[str, str]:
     """Return which sheet each table goes to: data, the tables of rates that have one, others by their own name."""
     own = {values.get("regions"): DATA}
+    if isinstance(below := values.get("below"), dict) and below.get("regions"):
+        own.setdefault(below["regions"], COUNTIES)
     tables = values.get("tables") if isinstance(values.get("tables"), dict) else {}
     last = values.get("last_period")
     for name, file in (tables or {}).items():
@@ -217,7 +229,7 @@ def _file_name(name: str) -> str:
     """Return the file of a table that stands on a sheet: that of the regions is called regions.csv."""
     title = name.rpartition("#")[2]
     kind = sheet_named(title)
-    known = {DATA: "regions", **{kind: short for short, kind in TABLES.items()}}
+    known = {DATA: "regions", COUNTIES: "counties", **{kind: short for short, kind in TABLES.items()}}
     return f"{known.get(kind, title.removeprefix(COPY['zh']).removeprefix(COPY['en']))}.csv"
 
 
@@ -280,7 +292,7 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     shapes, which moves no figure, stays behind.
     """
     document = scenario.document
-    if document is None or not _says_all(document, scenario):
+    if document is None or scenario.above is not None or not _says_all(document, scenario):
         return None
     own = validate(document)
     if scenario.measured.stands_alone:  # what its cap or its share asks was put in place of a target

@@ -15,6 +15,7 @@ from scenarios.file.book.said import NO_NAMES, Names, names_in
 from scenarios.file.document import Document, enabled, read_document, validate, with_overrides
 from scenarios.file.judged import check_weights, known_columns, located, say_unused
 from scenarios.file.schema import ScenarioFile, is_short_name
+from scenarios.given import energy_given, gdp_given, reconcile_given
 from scenarios.mapping.read import drawing_of
 from scenarios.quantities import Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
@@ -26,14 +27,12 @@ from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, 
 from scenarios.rules.kinds import Demand
 from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import Protection, asked_protection
-from scenarios.sense.asking import Answers
 from scenarios.sources import SCENARIO_FILE as SCENARIO_FILE
 from scenarios.sources import bundled_cases as bundled_cases
 from scenarios.sources import find_scenario as find_scenario
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
-from scenarios.tables.layout.asked import Asked
-from scenarios.tables.regions import Regions, Supplied
+from scenarios.tables.regions import Regions
 from scenarios.total.cap import total
 from scenarios.total.level import refuse_unused
 from scenarios.total.share import Share, asked_of
@@ -42,8 +41,17 @@ from scenarios.weighing.said import say_judgements
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
     from scenarios.accounting.gdp import ConstantGdp
+    from scenarios.handing.above import Above
     from scenarios.mapping.drawing import Drawing
     from scenarios.total.caps import AskedCaps
+
+
+@dataclass(frozen=True, eq=False)
+class Among:
+    """Regions of several nodes of one level, which are scored together."""
+
+    regions: Regions
+    rows: tuple[int, ...]  # Which of them are the scenario's own
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +98,10 @@ class Scenario:
         The share of non-fossil energy that is asked; None of another quantity.
     drawing
         The map of the regions; None where the scenario names none.
+    above
+        The rate printed one level up that is the target; None where the target is the scenario's own.
+    among
+        The regions of all cities, among which those of one are scored; None where they are among themselves.
     """
 
     file: ScenarioFile
@@ -111,6 +123,8 @@ class Scenario:
     caps: AskedCaps | None = None
     share: Share | None = None
     drawing: Drawing | None = None
+    above: Above | None = None
+    among: Among | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -213,10 +227,15 @@ def _loaded(
     say_judgements(scenario, document, collector)
     collector.extend(Finding("rule_off", place, {}, "notice") for place in document.off)
     answers = replace(scenario.answers, only_said=only_said)
+    above: Above | None = None
+    if scenario.above is not None:
+        from scenarios.handing.above import handed_down
+
+        scenario, above = handed_down(scenario, path.parent, document, answers, collector)
     columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector, answers)
     asked_tables = replace(scenario.asked, columns=columns)
-    energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)
-    gdp, levels = _gdp(scenario, path.parent, asked_tables, answers, collector)
+    energy, emissions = energy_given(scenario, path.parent, asked_tables, answers, collector)
+    gdp, levels = gdp_given(scenario, path.parent, asked_tables, answers, collector)
     wanted = replace(Wanted.of(scenario, filter(None, (emissions, levels)), answers), asked=asked_tables)
     of_regions = collector.taken(lambda: read_regions_again(path.parent / scenario.regions, wanted))
     if of_regions is None:
@@ -230,7 +249,7 @@ def _loaded(
     place = document.place(("target",), below=False)
     scenario, whole, share = asked_of(scenario, whole, split, answers, collector, place)
     read, place = whole, document.place(("reconcile",), below=False)
-    asked_sums = _reconcile(scenario, energy, gdp)
+    asked_sums = reconcile_given(scenario, energy, gdp)
     whole = scaled(asked_sums, whole, collector, place) if asked_sums else whole
     whole = with_potentials(scenario, whole, collector)
     step = "step" if scenario.incentive is None or scenario.incentive.step_column is None else "step_column"
@@ -238,7 +257,7 @@ def _loaded(
     regions = without_projects(scenario, whole, answers, collector)
     sums, targets = None, Targets.of(scenario)
     if asked_sums is not None:
-        sums, targets = _reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
+        sums, targets = reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
 
     def of_total(key: str) -> Place:
         return document.place(("total", key), below=False)
@@ -275,6 +294,7 @@ def _loaded(
             *([last_table] if last_table else ()),
             *caps_tables,
             *([drawing.source] if drawing else ()),
+            *([above.source] if above else ()),
         ),
         notices=collector.notices,
         overrides=settings,
@@ -290,6 +310,7 @@ def _loaded(
         caps=caps,
         share=share,
         drawing=drawing,
+        above=above,
     )
 
 
@@ -298,78 +319,19 @@ def _once(*files: InputFile) -> tuple[InputFile, ...]:
     return tuple(dict.fromkeys(files))
 
 
-def _energy(
-    scenario: ScenarioFile, folder: Path, tables: Asked, answers: Answers, collector: Collector
-) -> tuple[EnergyAccount | None, Supplied | None]:
-    """Return the account of a scenario with energy figures, and the base year's emissions from it."""
-    asked = scenario.energy
-    if asked is None:
-        return None, None
-    from scenarios.accounting.energy import read_account, supplied
-
-    own = folder / asked.factors if asked.factors else None
-    columns, grid = tables.headers_only(), scenario.energy_grid
-
-    def read() -> tuple[EnergyAccount, Supplied]:
-        done = read_account(
-            folder / asked.file, asked.boundary(), asked.option, grid, own, columns, answers, asked.factor_basis,
-            asked.traded,
-        )  # fmt: skip
-        collector.extend(done.notices)
-        return done, supplied(done.account, scenario.period.base)
-
-    return collector.taken(read) or (None, None)
-
-
-def _gdp(
-    scenario: ScenarioFile, folder: Path, tables: Asked, answers: Answers, collector: Collector
-) -> tuple[ConstantGdp | None, Supplied | None]:
-    """Return the GDP of a scenario that names a table of it, and the base year's figures from it."""
-    asked = scenario.gdp
-    if asked is None:
-        return None, None
-    from scenarios.accounting.gdp_table import read_gdp
-
-    path, columns = folder / asked.file, tables.headers_only()
-
-    def read() -> tuple[ConstantGdp, Supplied]:
-        series = read_gdp(path, asked.price_base, columns, scenario.own_name, answers)
-        collector.extend(series.notices)
-        return series, series.supplied(scenario.period.base)
-
-    return collector.taken(read) or (None, None)
-
-
-def _reconcile(scenario: ScenarioFile, energy: EnergyAccount | None, gdp: ConstantGdp | None) -> Reconcile | None:
-    """Return how to reconcile sums; what the province's own rows say stands where no figure is given."""
-    asked = scenario.reconcile
-    if asked is None:
-        return None
-    from scenarios.accounting.energy import in_10kt
-    from scenarios.accounting.gdp import rounded
-
-    base, found = scenario.period.base, {}
-    year = None if energy is None else energy.account.years.get(base)
-    if asked.province.emissions is None and year is not None and year.province is not None:
-        found["emissions"] = in_10kt(year.province)
-    if asked.province.gdp is None and gdp is not None and gdp.own:
-        found["gdp"] = rounded(gdp.own[base])
-    return asked.model_copy(update={"province": asked.province.model_copy(update=found)})
-
-
-def _reconciled(
+def reconciled(
     asked: Reconcile, file: ScenarioFile, regions: tuple[Regions, Regions, Regions], collector: Collector, place: Place
 ) -> tuple[Reconciliation | None, Targets]:
     """Return what was done about sums, and what the cities must reach in place of the targets of the file."""
     before, after, split = regions
 
-    def reconciled(target: Decimal) -> Reconciliation | None:
+    def with_target(target: Decimal) -> Reconciliation | None:
         return reconciliation(asked, before, after, split, target, file.margin, collector, place)
 
-    found, targets = reconciled(file.target), Targets.of(file)
+    found, targets = with_target(file.target), Targets.of(file)
     if found is None or found.residual is None:
         return found, targets
-    second = None if targets.incentive is None else reconciled(targets.incentive)
+    second = None if targets.incentive is None else with_target(targets.incentive)
     return found, Targets(
         _within(found.chosen.target, collector, place),
         targets.incentive if second is None else _within(second.chosen.target, collector, place),

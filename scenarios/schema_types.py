@@ -141,13 +141,15 @@ RATE_PATTERN = r"^\s*[+\u2212-]?[0-9.,]+\s*(%|％|per ?cent|points?|个?百分�
 """What the JSON Schema says of a rate in words."""
 FILE_PATTERN = r"^[^/\\:\x00-\x1f]{1,200}$"
 """What a file beside the scenario can be called."""
-_RATE_SCHEMA = {
+PATH_PATTERN = r"^[^/\\:\x00-\x1f][^\\:\x00-\x1f]{0,299}$"
+"""What a file elsewhere can be called: its path from the scenario, with forward slashes."""
+RATE_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "string", "pattern": RATE_PATTERN},
         {"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1},
     ]
 }
-Rate = Annotated[Decimal, BeforeValidator(_rate), WithJsonSchema(_RATE_SCHEMA)]
+Rate = Annotated[Decimal, BeforeValidator(_rate), WithJsonSchema(RATE_SCHEMA)]
 Target = Annotated[Rate, AfterValidator(_within("target_range", "0.0001", "0.9999"))]
 Bound = Annotated[Rate, AfterValidator(_bound)]
 Margin = Annotated[Rate, AfterValidator(_within("margin_range", "0", "0.05"))]
@@ -155,6 +157,7 @@ Grid = Annotated[Rate, AfterValidator(_within("grid_question", "0.0001", "0.05")
 Weight = Annotated[Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "number", "minimum": 0})]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
 FileName = Annotated[str, StringConstraints(pattern=FILE_PATTERN)]
+TablePath = Annotated[str, StringConstraints(pattern=PATH_PATTERN)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 Cell = Annotated[

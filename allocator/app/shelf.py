@@ -150,9 +150,11 @@ class Shelf:
             line = LABELS.say("app_offer_broken", language)
             return Offer(kind, name, title, line, self._said(kind, name, language), _written(place), False)
         with speaking_of(file.measured):
-            line = LABELS.say(
-                "app_offer", language, base=file.period.base, end=file.period.end, target=exact_per_cent(file.target)
-            )  # fmt: skip
+            years = {"base": file.period.base, "end": file.period.end}
+            if file.above is None:
+                line = LABELS.say("app_offer", language, target=exact_per_cent(file.target), **years)
+            else:
+                line = LABELS.say("app_offer_above", language, region=file.above.of, **years)
         return Offer(
             kind, name, file.title.say(language), line, self._said(kind, name, language), self._when(kind, name)
         )

@@ -25,7 +25,9 @@ from allocator.commands.printing import load, print_lines, print_notices, print_
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
+    from allocator.nested.planned import PlanTree
     from reports.planning.record import PlanRecord
+    from scenarios.load import Scenario
     from scenarios.wording import Language
 
 
@@ -55,7 +57,7 @@ def plan(
     with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario):
         loaded = load(scenario, [*settings, *([] if protect is None else [f"protect={protect}"])])
         folder = out if out is not None else Path("out") / loaded.file.name
-        from allocator.planning.files import FILES, refuse_lossy, write_plan
+        from allocator.planning.files import FILES, TREE_FILES, refuse_lossy, write_plan
         from allocator.planning.plan import plan as split
 
         refuse_lossy(loaded, folder)
@@ -65,16 +67,31 @@ def plan(
 
             studio = open_studio(figures)
         with waiting("plan_stage", lang, as_json), no_split_written(folder, lang):
-            result = split(loaded)
+            tree = _tree(loaded)
+            result = split(loaded) if tree is None else tree.root
         pictures = {} if studio is None else draw_pictures(result.record, studio, lang)
-        verification = write_plan(result, folder, lang, pictures)
+        if tree is None:
+            passed = write_plan(result, folder, lang, pictures).passed
+        else:
+            from allocator.nested.files import write_tree
+
+            passed = write_tree(tree, folder, lang, pictures).passed and tree.passed
         if as_json:
             sys.stdout.write(result.record.to_json())
         else:
             _print_plan(result.record, reasons, lang)
-            print_written(folder, [*FILES, *pictures], lang)
-        if not verification.passed:
+            print_written(folder, [*FILES, *pictures, *(TREE_FILES if tree is not None else ())], lang)
+        if not passed:
             raise typer.Exit(NOT_BACKED)
+
+
+def _tree(scenario: Scenario) -> PlanTree | None:
+    """Return the plans of a scenario and of all below it; None where nothing is below."""
+    if scenario.file.below is None:
+        return None
+    from allocator.nested.planned import plan_tree
+
+    return plan_tree(scenario)
 
 
 @contextmanager
@@ -104,5 +121,10 @@ def _print_plan(record: PlanRecord, reasons: bool, language: Language) -> None:
     title, verdict = record.scenario.title.say(language), verdict_statement(record.province, language)
     paragraphs = [region.reason.say(language) for region in record.regions]
     lines = paragraphs if reasons else listing(record, language, WORKBOOK)
-    print_lines([title, verdict, *province_statements(record, language), "", *lines, ""])
+    print_lines([title, verdict, *province_statements(record, language), "", *lines])
+    if record.below is not None:
+        from reports.nested.sentences import below_statements
+
+        print_lines(below_statements(record, language))
+    print_lines([""])
     print_notices(record.notices, language)

@@ -25,6 +25,7 @@ from allocator.commands.printing import counting, load, print_lines, print_notic
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
+    from allocator.nested.judged import TreeJudgement
     from allocator.verifying.scopes import ScopedJudgements
     from allocator.verifying.verify import Judgement
 
@@ -62,20 +63,26 @@ def verify(
         if not as_json:
             print_notices(result.notices, lang)
         if not result.passed:
-            raise typer.Exit(NOT_BACKED)
+            raise typer.Exit(getattr(result, "exit_code", NOT_BACKED))
 
 
 def _judged(
     scenario: str, settings: list[str], table: str, scope: list[str], caps: Path | None
-) -> Judgement | ScopedJudgements:
-    """Return the judgement, under each of the scopes where any are named."""
+) -> Judgement | ScopedJudgements | TreeJudgement:
+    """Return the judgement, under each of the scopes where any are named; of all levels where the table has them."""
     if scope:
         from allocator.verifying.scopes import under_scopes
 
         return under_scopes(scenario, settings, table, scope, caps)
     from allocator.verifying.verify import judgement
 
-    return judgement(load(scenario, settings), table, caps)
+    loaded = load(scenario, settings)
+    if loaded.file.below is not None:
+        from allocator.nested.judged import is_tree, judged_tree
+
+        if is_tree(loaded, table):
+            return judged_tree(loaded, table)
+    return judgement(loaded, table, caps)
 
 
 def explain(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -66,6 +67,16 @@ def open_plan(source: str | Path) -> SealedPlan:
     assert record.provenance.digest is not None
     digest = record.provenance.digest.whole
     return SealedPlan(path.name, record, digest, _proof_of(path.with_name(PROOF), digest))
+
+
+@lru_cache(maxsize=64)
+def refuse_altered(path: Path, _sha256: str) -> None:
+    """Refuse a plan.json that a target was handed down from and that is not as it was written; any other table is one.
+
+    `_sha256`: of its bytes; the same are judged once. Raises InputError: as in `open_plan`.
+    """
+    if path.name == MARKER:
+        open_plan(path)
 
 
 def _proof_of(path: Path, digest: str) -> bytes | None:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 TABLE = "allocation.csv"
 WORKBOOK = "allocation.xlsx"
 REPORT = "report.html"
+TREE_FILES = ("tree.csv", "below")
+"""What a plan with levels below writes besides; of an older plan they do not stay."""
 FILES = (MARKER, PROOF, TABLE, WORKBOOK, REPORT)
 
 _SAVED = re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]*)<")
@@ -97,7 +99,7 @@ def write_plan(
         A written table differs from the plan.
     """
     refuse_lossy(plan.scenario, folder)
-    with replaced_folder(folder, frozenset({NO_SPLIT}), PICTURES) as side:
+    with replaced_folder(folder, frozenset({NO_SPLIT, *TREE_FILES}), PICTURES) as side:
         said = named_in(plan.record, language)
         (side / TABLE).write_bytes(allocation_csv(said, language).encode("utf-8-sig"))
         planned_from = scenario_copy(plan.scenario, language)
@@ -108,7 +110,7 @@ def write_plan(
         (side / PROOF).write_text(plan.proof.record(sealed.own_seal.whole).to_json(), "utf-8", newline="\n")
         (side / REPORT).write_text(_report(plan.record, folder, language), "utf-8", newline="\n")
         for name, content in extra.items():
-            (side / name).parent.mkdir(exist_ok=True)
+            (side / name).parent.mkdir(parents=True, exist_ok=True)
             (side / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         sheets = (LABELS.say("sheet_table", language),)
         for name in (TABLE, WORKBOOK, MARKER):

@@ -14,7 +14,7 @@ zscore, 2 - z for ratio. A constant column is 0 everywhere and gets no weight.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -88,6 +88,10 @@ class IndicatorTable:
     normalised: Array  # On their scales, shape (n, m)
     constant: NDArray[np.bool_]  # Columns that tell nothing apart, shape (m,)
     notices: tuple[Finding, ...]  # What must be said about them
+
+    def of_rows(self, rows: list[int]) -> IndicatorTable:
+        """Return the table of some of the regions."""
+        return replace(self, values=self.values[rows], normalised=self.normalised[rows])
 
     def columns_of(self, criterion: str) -> NDArray[np.intp]:
         """Return the columns that belong to a criterion."""

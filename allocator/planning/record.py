@@ -33,6 +33,7 @@ from reports.mapping.record import outline_records
 from reports.planning.reasons import binding, holding_others, reason
 from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
 from reports.planning.record import (
+    AboveRecord,
     HoldRecord,
     IndicatorRecord,
     PlanRecord,
@@ -107,9 +108,29 @@ def plan_record(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),
         protection=_protection_records(scenario),
-        whatif=None if scenario.measured.stands_alone else whatif_record(scenario, targeting),
+        above=_above_record(scenario),
+        whatif=whatif_record(scenario, targeting) if _by_itself(scenario) else None,
     )
     return _with_reasons(record, scenario, _unbounded(targeting, answer.split))
+
+
+def _by_itself(scenario: Scenario) -> bool:
+    """Return whether a page can split it again: of an intensity, its regions scored among themselves."""
+    return not scenario.measured.stands_alone and scenario.among is None
+
+
+def _above_record(scenario: Scenario) -> AboveRecord | None:
+    """Return where the target was handed down from; None where it is the scenario's own."""
+    above = scenario.above
+    if above is None:
+        return None
+    return AboveRecord(
+        scenario=above.scenario or None,
+        table=above.source.name,
+        region=above.region,
+        rate=float(above.rate),
+        digest=above.digest or None,
+    )
 
 
 @cache

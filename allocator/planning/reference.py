@@ -14,7 +14,7 @@ All three back the target exactly before bounds, because Σ a_i (S_i - S̄) = 0.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -63,14 +63,15 @@ def target(scenario: Scenario) -> Targeting:
     Raises InputError: indicators or weights that cannot be used, or a reference rate not above zero (for levels alone).
     """
     refuse_fossil(scenario.regions, scenario.place("quantity"))
+    if scenario.above is not None:
+        from allocator.output.own_files import refuse_altered
+
+        refuse_altered(scenario.above.path, scenario.above.source.sha256)
     baseline = scenario.baseline
     if baseline.required <= 0 and not scenario.measured.is_level:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{baseline.required * 100:.2f}")
-    table = indicator_table(scenario)
-    weights = weigh(scenario, table)
     collector = Collector()
-    scores = table.normalised @ weights.total
-    slope = _slope(scenario, baseline, scores, collector)
+    table, weights, scores, slope = _scored(scenario, collector)
     shares = baseline.coefficients / baseline.coefficients.sum()
     centred = table.normalised - shares @ table.normalised
     effects = slope * centred * weights.total
@@ -98,6 +99,26 @@ def target(scenario: Scenario) -> Targeting:
     )
     notices = (*table.notices, *weights.notices, *collector.notices)
     return Targeting(table, weights, scores, effects, problem, within, notices)
+
+
+def _scored(scenario: Scenario, collector: Collector) -> tuple[IndicatorTable, Weights, Array, float]:
+    """Return indicators, weights and scores of the regions, and h.
+
+    Where they are scored among others, scales, weights and h are those of all of these.
+    """
+    among = scenario.among
+    scored = scenario if among is None else replace(scenario, regions=among.regions)
+    table = indicator_table(scored)
+    weights = weigh(scored, table)
+    scores = table.normalised @ weights.total
+    if among is not None and scenario.file.reference.map == "proportional":
+        rows = list(among.rows)
+        return table.of_rows(rows), weights, scores[rows], _slope(scenario, scenario.baseline, scores[rows], collector)
+    slope = _slope(scenario, scenario.baseline, scores, collector)
+    if among is None:
+        return table, weights, scores, slope
+    rows = list(among.rows)
+    return table.of_rows(rows), weights, scores[rows], slope
 
 
 def _uniform(scenario: Scenario) -> Array:

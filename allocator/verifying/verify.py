@@ -197,6 +197,10 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
     `caps`: the table of caps that goes with it, where they do not stand in it.
     """
     path, second = restored(scenario.table_path(table)), scenario.incentive is not None
+    if scenario.above is not None:
+        from allocator.output.own_files import refuse_altered
+
+        refuse_altered(scenario.above.path, scenario.above.source.sha256)
     period = scenario.file.period.base, scenario.file.period.end
     asked = scenario.baseline.asked
     with answered_in(scenario.document.name if scenario.document else ""):
@@ -205,7 +209,7 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
     verification = verify_rates(scenario, read.rates, read.incentive, beside)
     of_province = () if read.whole is None else _of_province(scenario, verification, *read.whole)
     found = once((*scenario.notices, *notices, *of_province, *said))
-    return Judgement(scenario, table, verification, found, _altered(path))
+    return Judgement(scenario, table, verification, found, altered_keys(path))
 
 
 def _of_province(scenario: Scenario, v: Verification, cell: Cell, rate: Decimal) -> Iterator[Finding]:
@@ -259,7 +263,7 @@ def _caps_unjudged(scenario: Scenario, table: Path) -> tuple[Finding, ...]:
     return aside if place is None else (Finding("caps_unjudged", place, {}, "notice"), *aside)
 
 
-def _altered(path: Path) -> tuple[str, ...]:
+def altered_keys(path: Path) -> tuple[str, ...]:
     """Return what in a plan.json is not as it was written: it is judged as any other table."""
     if path.name != MARKER:
         return ()

@@ -288,6 +288,48 @@ class AgreedRecord(Record):
     digest: str
 
 
+class AboveRecord(Record):
+    """The rate printed one level up that is the target: for which region, in which table."""
+
+    scenario: str | None = Field(default=None, exclude_if=_absent)  # That the plan is of; None of any other table
+    table: str
+    region: str
+    rate: float
+    digest: str | None = Field(default=None, exclude_if=_absent)  # Seal of the plan; None of any other table
+
+
+class BelowRecord(Named):
+    """A region whose own members are split: what it asks of them, and what their printed rates give it."""
+
+    plan: str | None = Field(exclude_if=_absent)  # Its plan.json, from this one; None where it has one member
+    digest: str | None = Field(exclude_if=_absent)  # Seal of that
+    printed: float  # The region's own rate
+    asked: float  # Of its members: the printed rate, or the computed one
+    implied: float
+    sigma: float
+    uniform_rate: float  # The rate that backs what is asked when every member takes it
+    unchanged: float  # What its printed rate handed on to every member gives
+    coefficient: float  # A: its weight in the composition of the whole
+    overshoot_points: float  # Implied less asked
+    point_10kt: float  # What a point of its rate stands for
+    members: int
+    verdict: Verdict
+
+
+class TreeRecord(Record):
+    """The province by the leaves of all levels: members of its regions, and regions without members."""
+
+    implied_by_leaves: float
+    sigma_leaves: float
+    uniform_rate: float  # Backs the province when every leaf takes it
+    unchanged: float  # What the province comes to where every region hands its printed rate on
+    unchanged_10kt: float  # By how much that is over what is asked; below zero: short
+    overshoot_points: tuple[float, float]  # From rounding the regions, and what the leaves add
+    overshoot_10kt: tuple[float, float]
+    verdict: Verdict
+    not_backed: tuple[str, ...]  # Names of regions that their members do not back
+
+
 class PlanRecord(Record):
     """A whole plan."""
 
@@ -302,6 +344,9 @@ class PlanRecord(Record):
     question: QuestionRecord | None = Field(default=None, exclude_if=_absent)  # In exact numbers; not in older files
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
     agreed: AgreedRecord | None = Field(default=None, exclude_if=_absent)  # Where the published rates were not computed
+    below: tuple[BelowRecord, ...] | None = Field(default=None, exclude_if=_absent)  # Where there is a level below
+    tree: TreeRecord | None = Field(default=None, exclude_if=_absent)
+    above: AboveRecord | None = Field(default=None, exclude_if=_absent)  # Where the target was handed down
 
     @model_validator(mode="before")
     @classmethod

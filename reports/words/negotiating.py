@@ -151,6 +151,7 @@ TEXTS: Mapping[str, Text] = {
     "app_work": Text("您的方案", "Your scenarios"),
     "app_no_work": Text("这里还没有方案。下载模板填好，或放入一张各地区的表。", "No scenario here yet: fill in the template, or drop a table of cities."),
     "app_offer": Text("{base}—{end} 年，{q.intensity}下降 {target}%", "{base}–{end}, {q.intensity} down {target} %"),
+    "app_offer_above": Text("{base}—{end} 年，{q.intensity}下降目标由上级下达给“{region}”", "{base}–{end}, {q.intensity}: the cut handed down to {region}"),
     "app_offer_broken": Text("读不懂；打开可见原因", "cannot be read; open it to see why"),
     "app_offer_cities": Text("{count} 个地区：{names}", "{count} cities: {names}"),
     "app_offer_more": Text("等", " and others"),

@@ -342,7 +342,9 @@ def _below(kind: Any, part: str | int) -> Any:  # noqa: ANN401
 
 
 def _fields(kind: Any) -> dict[Any, Any]:  # noqa: ANN401
-    return kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
+    """Return the fields of a model by the keys that a file has for them."""
+    fields = kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
+    return {field.validation_alias or name: field for name, field in fields.items()}
 
 
 def _branches(kind: Any) -> dict[Any, Any]:  # noqa: ANN401

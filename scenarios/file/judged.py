@@ -94,7 +94,7 @@ def say_unused(scenario: ScenarioFile, met: Collection[str], document: Document,
             code = "column_elsewhere" if name in _ELSEWHERE_TOO else "column_nowhere"
             collector.notice(code, document.place(("columns", name)), name=name, found=header)
     asked = {finding.asked for finding in collector.findings if finding.asked}
-    for key, meant in scenario.answers.unused(asked).items():
+    for key, meant in scenario.answers.unused(asked).items() if scenario.below is None else ():
         n = next(n for n, answer in enumerate(scenario.accept) if answer.id == key)
         code = "answers_nothing_meant" if meant else "answers_nothing"
         collector.notice(code, document.place(("accept", n)), found=key, **({"meant": meant} if meant else {}))

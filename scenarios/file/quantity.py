@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.file.total import TotalControl
 from scenarios.quantities import LEVELS, QuantityName
-from scenarios.schema_types import one_of
+from scenarios.schema_types import RATE_SCHEMA, one_of
 from scenarios.tables.cells import exact_per_cent
 from scenarios.wording import minus
 
@@ -38,6 +38,8 @@ _JUDGED = {"required": ["judgements"], "properties": {"judgements": {"type": "ob
 def in_schema(schema: dict[str, Any]) -> None:
     """Say in the JSON Schema which keys go with which quantity (`judge_quantity`), and when criteria say no weight."""
     schema["required"].remove("target")
+    above = [branch for branch in schema["properties"]["target"]["anyOf"] if branch.get("type") != "null"]
+    schema["properties"]["target"] = {"anyOf": [*RATE_SCHEMA["anyOf"], *above], "title": "Target"}
     schema["allOf"] = [
         {
             "if": _of(sorted(LEVELS)),

@@ -27,6 +27,7 @@ from scenarios.file.accepted import Answered, refuse_twice
 from scenarios.file.energy import Energy
 from scenarios.file.judgements import CRITERIA, Level, with_judged_weights
 from scenarios.file.methods import ELSEWHERE, Methods
+from scenarios.file.nested.form import Below, TargetAbove
 from scenarios.file.publishing import Publish
 from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
@@ -84,6 +85,19 @@ def _version(value: object) -> object:
     if type(value) is not int:
         raise PydanticCustomError("not_an_integer", "version")
     return value
+
+
+def _stands_in(target: object) -> object:
+    """Return a target; for one that is handed down the least there is, until the table above is read."""
+    return Decimal("0.0001") if isinstance(target, dict) else target
+
+
+def _section_only(target: object) -> object:
+    """Return what a target says of the level above, None for a rate."""
+    return target if isinstance(target, dict) else None
+
+
+Above = Annotated[TargetAbove | None, BeforeValidator(_section_only)]
 
 
 def _several(value: object) -> object:
@@ -258,11 +272,12 @@ class Incentive(Model):
         return self
 
 
-class ScenarioFile(Model):
+class ScenarioFile(Model):  # type: ignore[no-redef]  # `above` stands under the same key
     """A whole scenario file.
 
     `quantity`: what the target is of: the column of that name stands where emissions do. `unit`: of coal and oil.
     `fit`: what fuels emit, by which `check` of several quantities says whether their targets hold the cap on carbon.
+    `target`: a rate, or where it is printed one level up (`of`, `in`), which is `above` until it is read.
     `total`: what the province may emit in the last year. `normalize`: weights that do not add up to one are scaled to
     one; without it they are refused.
     `judgements`: weights of the criteria, or of the indicators of one, by pairwise comparison.
@@ -277,7 +292,8 @@ class ScenarioFile(Model):
     `incentive`: a second, higher rate for every region. `methods`: what methods beside the plan's own need to know.
     `energy`: energy figures in place of the column
     `emissions`. `gdp`: GDP by year, at the prices of one year, in place of the column `gdp`. `reconcile`:
-    what to do where city sums and provincial figures differ. `track`: the years after the split. `shapes`: a
+    what to do where city sums and provincial figures differ. `below`: the counties of every city.
+    `track`: the years after the split. `shapes`: a
     GeoJSON or TopoJSON file that the map is drawn from; `tiles`: in its place a table `region, row, column`.
     `accept`: questions about odd figures, answered.
     """
@@ -291,7 +307,8 @@ class ScenarioFile(Model):
     unit: Literal["万吨标准煤", "万吨标煤", "万吨"] | None = None
     province: Province | None = None
     period: Period
-    target: Rate
+    target: Annotated[Rate, BeforeValidator(_stands_in)]
+    above: Above = Field(default=None, validation_alias="target")
     margin: Margin = Decimal(0)
     total: TotalControl | None = None
     fit: FuelFactors | None = None
@@ -316,6 +333,7 @@ class ScenarioFile(Model):
     energy: Energy | None = None
     gdp: Gdp | None = None
     reconcile: Reconcile | None = None
+    below: Below | None = None
     track: Track | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     last_period: Line | None = None

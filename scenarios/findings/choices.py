@@ -28,6 +28,7 @@ CHOICES: dict[str, str] = {
     "gap": "差距不超过", "floor": "不低于", "ceiling": "不高于", "peak": "率先达峰", "column_floor": "不低于表中一列",
     "ratchet": "与上期相比", "order": "高低次序", "budget": "排放总量", "negotiated": "商定值", "project": "重大项目单列",
     "nash=even": "各地区相同", "nash=population": "按人口", "nash=effort": "按对全省的作用",
+    "together": "各市的县一起", "scores=own": "各市自己", "printed": "公布值", "computed": "测算值",
     "true": "是", "false": "否",
 }  # fmt: skip
 """Word -> what it is called; ``KEY=WORD`` where it is called otherwise under a key."""

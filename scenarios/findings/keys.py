@@ -12,6 +12,7 @@ KEYS: dict[str, str] = {
     "schema_version": "格式版本", "quantity": "目标所指的量", "name": "名称", "title": "标题", "zh": "中文", "en": "英文",
     "province": "全省", "code": "行政区划代码", "members": "地区名单",
     "period": "规划期", "base": "基年", "end": "期末年", "target": "目标", "margin": "裕度",
+    "below": "下一级", "scores": "怎样打分", "fold": "收紧本级上下限", "pass": "下达哪个值", "of": "上级表中的地区", "in": "上级的下降率表",
     "unit": "单位", "fit": "燃料排放系数", "coal": "煤炭", "oil": "石油", "gas": "天然气", "other": "其他排放",
     "total": "总量控制", "cap": "总量目标", "growth_at_most": "排放增幅上限", "increment": "排放增量", "reserve": "机动",
     "reserve_gdp_end": "机动带来的期末 GDP", "apart": "机动单列的文号", "caps": "各市总量", "subtotals": "分组小计先取整",

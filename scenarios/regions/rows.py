@@ -46,6 +46,9 @@ class RegionRows(TableReader):
         Takes what is wrong, and what is passed over.
     """
 
+    fewest = 2
+    """Regions that a table has at least."""
+
     def __init__(self, sheet: Sheet, province: Province | None, collector: Collector) -> None:
         super().__init__(sheet, collector)
         self.province = province
@@ -93,7 +96,7 @@ class RegionRows(TableReader):
             self._not_seen(seen, identifier, name)
         if not self.rows:
             self._say_empty(filled)
-        if len(self.rows) < 2:
+        if len(self.rows) < self.fewest:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
 
     def _passed_over(self, name: Cell) -> bool:

@@ -68,12 +68,12 @@ def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[
     sheet, source = read_sheet_again(path, wanted.required, PANEL, wanted.asked, more)
     sheet = with_growth_factors(sheet, wanted.asked.year, wanted.years)
     collector = Collector()
-    regions = _RegionsReader(sheet, wanted, collector).read()
+    regions = RegionsReader(sheet, wanted, collector).read()
     collector.raise_errors()
     return regions, source, collector.notices
 
 
-class _RegionsReader(RegionRows):
+class RegionsReader(RegionRows):
     """Reads one regions sheet; every cell that fails is noted and the rest goes on."""
 
     def __init__(self, sheet: Sheet, wanted: Wanted, collector: Collector) -> None:
@@ -87,6 +87,7 @@ class _RegionsReader(RegionRows):
             super().note(code, cell, **values)
 
     def read(self) -> Regions:
+        """Return the regions; what is wrong is noted."""
         self._check_headers()
         self.sort({"id", *self.wanted.required, *self.wanted.columns})
         ids = tuple(self.code(row).text for row in self.rows)
@@ -128,8 +129,7 @@ class _RegionsReader(RegionRows):
 
     def _check_headers(self) -> None:
         """Refuse a column twice that is used, a unit that does not fit, and a near miss of an optional column."""
-        seen: set[tuple[str, str]] = set()
-        used = set(map(self.sheet.column, self.wanted.columns))
+        seen, used = set[tuple[str, str]](), set(map(self.sheet.column, self.wanted.columns))
         meant = {self.sheet.headers[n].text for n in used if n is not None}
         for n, header in enumerate(self.sheet.headers):
             key, used_here = (header.standard or header.text, header.measure), header.text in meant

@@ -59,7 +59,18 @@ def read_meant_rates(
     InputError
         What is wrong in the table, and every question that is not answered.
     """
-    table, collector = read_rates(path, regions, incentive, period=period), Collector()
+    return meant_rates(read_rates(path, regions, incentive, period=period), regions, answers, period, asked)
+
+
+def meant_rates(
+    table: RateTable,
+    regions: Regions,
+    answers: Answers = NO_ANSWERS,
+    period: tuple[int, int] | None = None,
+    asked: Fraction | None = None,
+) -> tuple[RateTable, tuple[Finding, ...]]:
+    """Return a table that was read, and what must be said with it, asked about as in `read_meant_rates`."""
+    collector = Collector()
     collector.extend((*table.notices, *shown_rounded(table.cells)))
     answers.ask(
         (

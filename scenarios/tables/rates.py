@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.quantities import spoken
+from scenarios.quantities import Quantity, spoken
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header, is_of_period, is_since
 from scenarios.tables.files import InputFile, parse_json, read_bytes
@@ -19,7 +19,7 @@ from scenarios.tables.headers.names import CHANGES, LOOSE_RATES, OF_RATES
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import regions_in, without_notes
-from scenarios.tables.regions import RegionIndex, Regions, called_reserve, called_residual, called_rest
+from scenarios.tables.regions import RegionIndex, Regions, alias, called_reserve, called_residual, called_rest, is_total
 from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import read_sheets, several_sheets
 from scenarios.wording import some, written
@@ -71,13 +71,7 @@ def read_rates(
     sheets = [one for one in map(_less_loose, sheets) if one.position("rate") is not None] or sheets
 
     def read(sheet: Sheet) -> RateTable:
-        collector = Collector()
-        whole = _of_period(without_notes(sheet, regions.index), period)
-        pairs = _from_sheet(whole, regions.index, collector, incentive)
-        beside = [h.text for h, kept in zip(sheet.headers, whole.headers, strict=True) if h.standard != kept.standard]
-        table = _matched(path, pairs, collector, regions, source)
-        said = _of_whole(whole, regions.index)
-        return replace(table, titles=sheet.titles, beside=tuple(beside), whole=said)
+        return rates_on(sheet, path, regions, source, incentive, period)
 
     if len(sheets) == 1:
         return read(sheets[0])
@@ -90,6 +84,55 @@ def read_rates(
         raise several_sheets(sheets)
     said = tuple(notice for table in tables for notice in table.notices)
     return replace(tables[0], incentive=seconds[0] if seconds else None, notices=said)
+
+
+@in_all_digits
+def rates_on(
+    sheet: Sheet, path: Path, regions: Regions, source: InputFile, incentive: bool = False,
+    period: tuple[int, int] | None = None,
+) -> RateTable:  # fmt: skip
+    """Return the rates on one sheet, or on part of one; see `read_rates`."""
+    collector = Collector()
+    whole = _of_period(without_notes(sheet, regions.index), period)
+    pairs = _from_sheet(whole, regions.index, collector, incentive)
+    beside = [h.text for h, kept in zip(sheet.headers, whole.headers, strict=True) if h.standard != kept.standard]
+    table = _matched(path, pairs, collector, regions, source)
+    said = _of_whole(whole, regions.index)
+    return replace(table, titles=sheet.titles, beside=tuple(beside), whole=said)
+
+
+def regions_rated(path: Path, quantity: Quantity, period: tuple[int, int], *meant: str) -> Regions:
+    """Return the regions that a table of rates is of, by what it calls them: all rows with a rate that are no total.
+
+    `meant`: names that stand for one region though they hold what else parts several.
+    Raises InputError: an unreadable file, or one without rates.
+    """
+    of = Regions((), (), (), (), (), (), (), (), (), {}, {}, quantity=quantity)
+    if path.suffix.lower() == ".json":
+        pairs, _ = _from_json(path, Collector(), False, of)
+        rows = [(names[0], names[2] or names[1]) for _, names, *_ in pairs]
+    else:
+        sheets, _ = read_sheets(path, ("rate",), OF_RATES, Asked.of(of))
+        sheets = [one for one in map(_less_loose, sheets) if one.position("rate") is not None] or sheets
+        rows = [row for sheet in sheets for row in _rated_rows(_of_period(sheet, period))]
+    whole = {*map(alias, meant)}
+    named: dict[tuple[str, str], tuple[str, str]] = {}
+    for code, text in rows:
+        for name in (text,) if alias(text) in whole else regions_in(of.index, text):
+            if (name or code) and not is_total(code, name) and not _no_ones(of.index, name):
+                named.setdefault((code, alias(name)), (code or name, name or code))
+    ids, names = zip(*named.values(), strict=True) if named else ((), ())
+    ones, n = (Decimal(1),) * len(ids), len(ids)
+    low = (Decimal(-1),) * n
+    return Regions(ids, names, names, ones, ones, ones, low, ones, ("",) * n, {}, {}, quantity=quantity)
+
+
+def _rated_rows(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield code and name of every row that has something where the rates stand."""
+    at, reader = sheet.position("rate"), TableReader(sheet, Collector())
+    for row in sheet.rows if at is not None else ():
+        if at is not None and (row[at].text or row[at].unknown):
+            yield reader.text(row, "id"), reader.text(row, "name")
 
 
 def _less_loose(sheet: Sheet) -> Sheet:

@@ -186,7 +186,7 @@ def fields(kind, seen):
     if hasattr(kind, "model_fields") and kind not in seen:
         seen.add(kind)
         for name, field in kind.model_fields.items():
-            yield name
+            yield field.validation_alias or name
             yield from fields(field.annotation, seen)
     for part in get_args(kind):
         yield from fields(part, seen)

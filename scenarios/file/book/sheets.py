@@ -16,7 +16,7 @@ from scenarios.wording import LANGUAGES, Language, Text
 
 SETTINGS, INDICATORS, DATA, RULES = "settings", "indicators", "data", "rules"
 JUDGEMENTS = "judgements"
-LAST, PUBLISHED, ANSWERS, GUIDE = "last", "published", "answers", "guide"
+LAST, PUBLISHED, ANSWERS, GUIDE, COUNTIES = "last", "published", "answers", "guide", "counties"
 SHEETS: Mapping[str, Text] = MappingProxyType(
     {
         SETTINGS: Text("设置", "settings"),
@@ -24,6 +24,7 @@ SHEETS: Mapping[str, Text] = MappingProxyType(
         JUDGEMENTS: Text("判断", "judgements"),
         DATA: Text("数据", "data"),
         RULES: Text("规则", "rules"),
+        COUNTIES: Text("区县", "counties"),
         LAST: Text("上期目标", "last targets"),
         PUBLISHED: Text("已公布目标", "published targets"),
         ANSWERS: Text("已核实", "answers"),

@@ -13,6 +13,7 @@ from scenarios.file.book.cells import name_meant, value_of
 from scenarios.file.book.judged import read_judgements
 from scenarios.file.book.sheets import (
     ANSWERS,
+    COUNTIES,
     CRITERION,
     DATA,
     INDICATOR,
@@ -222,6 +223,9 @@ class _Tree:
         title = {kind: place.sheet for kind, (place, _) in sheets.items()}
         if DATA in grids and self.values.get("regions") is None:
             self.values["regions"] = self.name if self.values.get("sheet") else self._inside(title[DATA])
+        below = self.values.get("below", {})
+        if COUNTIES in grids and isinstance(below, dict) and "regions" not in below and _has_figures(grids[COUNTIES]):
+            self.values["below"] = {"regions": self._inside(title[COUNTIES]), **below}
         tables = self.values.get("tables", {})
         for name, kind in TABLES.items():
             if kind not in grids or not _has_figures(grids[kind]) or not isinstance(tables, dict) or name in tables:

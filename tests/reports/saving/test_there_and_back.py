@@ -199,7 +199,7 @@ def test_two_hundred_scenarios_go_there_and_back():
 
 def keys_of(kind, path=()):
     """Yield the keys of a model and of those below it, as the models themselves say them."""
-    for name, field in kind.model_fields.items():
+    for name, field in ((field.validation_alias or name, field) for name, field in kind.model_fields.items()):
         yield (*path, name)
         for below in models_in(field.annotation):
             yield from keys_of(below, (*path, name))

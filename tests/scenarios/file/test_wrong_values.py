@@ -38,7 +38,7 @@ def keys(kind, above=()):
     """Yield every path of keys under a type, with entries of lists and sections that name themselves."""
     for part in parts(kind):
         if isinstance(part, type) and issubclass(part, BaseModel):
-            for name, field in part.model_fields.items():
+            for name, field in ((field.validation_alias or name, field) for name, field in part.model_fields.items()):
                 yield (*above, name)
                 yield from keys(field.annotation, (*above, name))
         elif get_origin(part) is dict:

@@ -1,0 +1,1 @@
+"""What a scenario says of the levels above and below it."""
