@@ -1,6 +1,7 @@
 """What all tests share: scenarios to change, and the outside programs some tests need."""
 
 import csv
+import gc
 import io
 import os
 import shutil
@@ -38,6 +39,12 @@ HOSTILE = (
 """A name for each of Guangxi's 14 rows: markup, formulas, templates, too long, right to left."""
 
 REQUIRE_TOOLS = os.environ.get("ALLOCATOR_REQUIRE_TOOLS") == "1"
+
+
+def pytest_collection_finish():
+    """Look no more for garbage among the thousands of tests and what they import, which stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _need(program, reason):
