@@ -52,7 +52,7 @@ def template(language: Language) -> bytes:
     writer.line("{{ number }}", _TEXT, BODY, _RIGHT, after=12)
     writer.tag("{%p endif %}")
     writer.line("{{ subject }}", _TITLE, TITLE, _CENTRE, after=12)
-    writer.line(writer.said("letter_to", whom="{{ whom }}"))
+    writer.line(writer.said("letter_to", whom="{{ whom }}"), after=0 if language == "zh" else 4)
     writer.text("{{ lead }}")
     writer.head("letter_goals")
     writer.text("{{ asked }}")

@@ -24,8 +24,8 @@ _TYPES = {
     "stacked": XL_CHART_TYPE.COLUMN_STACKED,
     "line": XL_CHART_TYPE.LINE_MARKERS,
 }
-_TEXT, _SMALL = 12, 8  # points, of few and of many categories
-_MANY = 12
+_TEXT, _MIDDLE, _SMALL = 12, 10, 8  # points, of few, some and many categories
+_SOME, _MANY = 12, 16
 _POINT = 12700  # of the units of the format
 _PLOT, _LETTER = 0.95, 0.53  # of a chart's width that its bars have; of a size that a place takes
 _SLANT = -2700000  # sixty-thousandths of a degree
@@ -66,7 +66,8 @@ def add_chart(slide: Any, chart: Chart, box: tuple[int, int, int, int]) -> None:
 
 def _look(made: PowerChart, chart: Chart, width: int) -> None:
     """Give a chart its axes, colours and labels."""
-    size = Pt(_SMALL if len(chart.categories) > _MANY else _TEXT)
+    count = len(chart.categories)
+    size = Pt(_SMALL if count > _MANY else _MIDDLE if count > _SOME else _TEXT)
     made.font.size = size
     made.has_title = False
     seen = [row for row in chart.rows if row.colour]

@@ -30,6 +30,7 @@ _GAP = Inches(0.25)
 _LATIN, _CHINESE = "Arial", "微软雅黑"
 _INK, _BLUE, _FAINT, _PALE = (RGBColor.from_string(c) for c in ("1A1A1A", "1F5F99", "6B6B6B", "EAF1F8"))
 _TITLE, _MOST, _LISTED, _LEAST, _SMALL = 28, 18, 20, 10, 9  # points
+_HEAD = 0.85  # of the size of a table's type that its header has
 _LINE = 1.3  # of a letter's size, from line to line
 _POINT = 12700  # of the units of the format
 _TITLE_ONLY = 5  # layout of the library's own template
@@ -214,15 +215,17 @@ class _Page:
             made.columns[n].width = Emu(int(box[2] * share))
         size = max(6.0, min(13.0, high / _POINT / 1.75))
         heads = [column.head(self.language) for column in table.columns]
+        head = max(high, _head_height(heads, [column.width for column in made.columns], size * _HEAD))
+        high = (high * rows - head) // (rows - 1)
         for n, texts in enumerate([heads, *table.rows]):
-            made.rows[n].height = Emu(high)
+            made.rows[n].height = Emu(high if n else head)
             bold = n == 0 or (last and table.total and n == rows - 1)
             rules = {"top": _THICK if n == 0 else 0, "bottom": _THICK if n == rows - 1 else _THIN if n == 0 else 0}
             for k, text in enumerate(texts):
                 cell = made.cell(n, k)
                 side = PP_ALIGN.LEFT if table.columns[k].kind == "text" else PP_ALIGN.RIGHT
                 align = PP_ALIGN.CENTER if n == 0 else side
-                self._cell(cell, text, size * (0.85 if n == 0 else 1), align, bold, rules)
+                self._cell(cell, text, size * (1 if n else _HEAD), align, bold, rules)
 
     def _cell(
         self, cell: Any, text: str, size: float, align: PP_ALIGN, bold: bool, rules: dict[str, int]  # noqa: ANN401
@@ -316,6 +319,13 @@ def _fitting(texts: Sequence[str], room: Sequence[int], most: int) -> int:
         return lines * size * _LINE + len(texts) * size * 0.4 <= high
 
     return next((size for size in range(most, _LEAST, -1) if fits(size)), _LEAST)
+
+
+def _head_height(heads: Sequence[str], widths: Sequence[int], size: float) -> int:
+    """Return how high the header of a table is, in units of the format: by the header of most lines."""
+    lines = max(-(-places(text) * size * 0.7 * _POINT // (width - Inches(0.12)))
+                for text, width in zip(heads, widths, strict=True))  # fmt: skip
+    return int(lines * size * _LINE * _POINT)
 
 
 def _shares(table: Table) -> list[float]:

@@ -11,9 +11,11 @@ from allocator.output.office import as_pdf
 from allocator.planning.plan import plan
 from reports.publishing import docx_file
 from reports.publishing.circular import circular_sheet
+from reports.publishing.formats import FORMATS
 from reports.publishing.layout import kept_together, layout_of, page_height, row_room
 from reports.publishing.noting import verification_sheet
 from scenarios.load import load_scenario
+from scenarios.tables.rates import read_rates
 
 LANGUAGES = ("zh", "en")
 TOTAL = "total={growth_at_most: 25%}"
@@ -92,3 +94,13 @@ def test_office_and_contact_stand_where_the_standard_has_them(capped):
     assert office.paragraph_format.right_indent.pt == contact.paragraph_format.left_indent.pt == 32
     assert note.paragraph_format.keep_with_next
     assert office.paragraph_format.keep_with_next
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_signed_table_is_read_as_anybodys(capped, guangxi, kind, language, tmp_path):
+    """Neither office nor contact nor number is taken for a city."""
+    ((name, part),) = FORMATS[kind].files(circular_sheet(capped, language)).items()
+    (tmp_path / name).write_bytes(FORMATS[kind].write(part))
+    rates = read_rates(tmp_path / name, guangxi.regions, False).rates
+    assert [float(rate) for rate in rates] == [region.published_rate for region in capped.regions]

@@ -234,3 +234,13 @@ def test_figures_that_differ_are_found(guangxi_plan):
     assert not holds(made(guangxi_plan.record.model_copy(update={"regions": tuple(regions)})), raw, "zh")
     regions[0] = regions[0].model_copy(update={"published_rate": 0.23, "reference_rate": 0.22})
     assert not holds(made(guangxi_plan.record.model_copy(update={"regions": tuple(regions)})), raw, "zh")
+
+
+def test_a_header_of_two_lines_has_the_room_of_two(guangxi_pages):
+    """下降目标（%） and 折合全省（百分点） are longer than their columns; the table keeps its height."""
+    _, _, found = guangxi_pages
+    (frame,) = [shape for shape in found[-1].shapes if shape.has_table]
+    head, first, *_ = frame.table.rows
+    size = frame.table.cell(0, 0).text_frame.paragraphs[0].runs[0].font.size
+    assert head.height >= 2 * 1.25 * size > first.height
+    assert sum(row.height for row in frame.table.rows) <= frame.height
