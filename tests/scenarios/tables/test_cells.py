@@ -320,3 +320,9 @@ def test_one_hundred_can_be_a_rate_and_more_cannot():
 def test_digits_beyond_the_usual_28_are_kept():
     text = "0." + "123456789" * 5
     assert parse_rate(text + "%") == Decimal(text).scaleb(-2, DIGITS)
+
+
+def test_a_number_without_whole_digits_in_full_width():
+    with pytest.raises(CellError) as caught:
+        parse_number("．５")
+    assert (caught.value.code, caught.value.values["meant"]) == ("number_meant", ".5")

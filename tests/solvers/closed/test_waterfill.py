@@ -128,3 +128,8 @@ def test_no_linear_program_is_solved():
     values = np.array([0.1, 0.2, 0.3])
     pinned = SplitProblem(np.ones(3), float(values.sum()), np.full(3, 0.2), np.ones(3), values, values)
     assert waterfill(pinned).stages == 0
+
+
+@pytest.mark.parametrize(("total", "rate"), [(0.1 - 5e-13, 0.1), (0.3 + 5e-13, 0.3)])
+def test_a_total_that_is_off_by_rounding_is_met_at_the_bounds(total, rate):
+    assert waterfill(SplitProblem(**{**GOOD, "total": total})).rates.tolist() == [rate, rate]

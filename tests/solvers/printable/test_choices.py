@@ -112,3 +112,9 @@ def test_weights_below_zero_are_weights_too():
     groups = [[(1.0, Fraction(-3)), (0.0, Fraction(-2))], [(0.0, Fraction(-5)), (4.0, Fraction(-1))]]
     assert least_choice(groups, Fraction(-7)) == [1, 0]
     assert least_choice(groups, Fraction(-6)) == [1, 1]
+
+
+def test_a_step_costs_what_it_adds():
+    # from 5 to 6 is one more, from 0 to 2 two more
+    costs, weights = [np.array([5.0, 6.0]), np.array([0.0, 2.0])], [np.array([0.0, 1.0])] * 2
+    assert choices._affordable(costs, weights, 1.0) == 6.0
