@@ -287,7 +287,7 @@ class _Sheets:
         grey, open_cell = ({**look, "font_color": GREY}, {**look, **SHADED, "num_format": "@"})
         for k, name in enumerate(block.names):
             formula = f"=${_LETTERS[item]}${row + 2 + k}"
-            page.write_formula(row, first + k, formula, self.book.style(bold=True, align="center"), name)
+            page.write_formula(row, first + k, formula, self.book.style(bold=True, align="center", shrink=True), name)
             for n in range(len(block.names)):
                 value = None if block.matrix is None else block.matrix[n][k]
                 cell = (row + 1 + n, first + k)
