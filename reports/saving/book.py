@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reports.printing.book import GREY, SHADED, Book, screen_font, widths
-from reports.saving.judged import Block, blocks, judgement_text, reciprocal_formula, scale
 from reports.saving.rows import Row, entry_rows, indicator_rows, section_row, settings_rows
 from reports.saving.tables import Rows, number_in
 from reports.words.settings import HELP, TEXTS
@@ -44,6 +43,9 @@ from scenarios.file.quantity import usual_of
 from scenarios.findings.keys import KEYS
 from scenarios.findings.setting_units import UNITS
 from scenarios.wording import Catalogue, Language
+
+if TYPE_CHECKING:
+    from reports.saving.judged import Block
 
 WORDS = Catalogue(TEXTS)
 _SPARE = 12
@@ -245,6 +247,8 @@ class _Sheets:
 
     def judgements(self) -> None:
         """Write a block of rows a matrix, the half below the diagonal by formulas, or a set of weights."""
+        from reports.saving.judged import blocks  # most workbooks of results have none
+
         page = self._page(JUDGEMENTS, "judgements_how")
         columns = columns_of(JUDGEMENTS)
         self.book.heads(page, _TOP, [heading(JUDGEMENTS, key, self.language) for key in columns])
@@ -276,12 +280,14 @@ class _Sheets:
 
     def _matrix(self, page: Any, row: int, block: Block, columns: tuple[int, int]) -> None:  # noqa: ANN401
         """Write the cells of a matrix below a row that names its columns."""
+        from reports.saving.judged import judgement_text, reciprocal_formula, scale
+
         item, first = columns
         look = {"align": "center", "border": 1, "border_color": "#BFBFBF"}
         grey, open_cell = ({**look, "font_color": GREY}, {**look, **SHADED, "num_format": "@"})
         for k, name in enumerate(block.names):
             formula = f"=${_LETTERS[item]}${row + 2 + k}"
-            page.write_formula(row, first + k, formula, self.book.style(bold=True, align="center"), name)
+            page.write_formula(row, first + k, formula, self.book.style(bold=True, align="center", shrink=True), name)
             for n in range(len(block.names)):
                 value = None if block.matrix is None else block.matrix[n][k]
                 cell = (row + 1 + n, first + k)

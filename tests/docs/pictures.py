@@ -134,7 +134,7 @@ def test_report(browser, tmp_path, language, name):
     page.close()
 
 
-SHEETS = {"settings": (1, 170, 620), "indicators": (4, 130, 290), "cities": (5, 170, 330)}
+SHEETS = {"settings": (1, 170, 620), "indicators": (4, 130, 290), "cities": (6, 170, 330)}
 """Pages of the printed workbook, dots an inch, and how far down they are shown."""
 PAPER = {"circular": 500, "letter": 936}
 """How far down papers are shown."""

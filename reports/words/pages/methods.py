@@ -106,7 +106,7 @@ WORDS = Catalogue.of({
     "means_constant": Text("公式和其中唯一的常数", "the formula's one constant"),
     "means_follow": Text("多少个市的公布值就是公式值（取整除外）", "cities printed as the formula says, but for rounding"),
     "means_moved": Text("在上下限的、被规则移动的、取整移动超过半步的市数", "cities at bounds, moved by rules, and moved by rounding by more than half a step"),
-    "link": Text("每种方法的公式、从公式到公布的三个数、指标的含义见 ", "Formulas, the three numbers a city, and what the figures say: "),
+    "link": Text("每种方法的公式、从公式到公布的三个数、指标的含义：", "Formulas, the three numbers a city, and what the figures say:"),
     "not_fitting": Text("文件夹 methods 中的方法对照所依据的输入、设置或结果与本方案不同，未列入本报告；请重新运行 allocator methods。",
                         "The methods in the folder methods rest on other inputs, settings or results than this plan and are left out of this report; run allocator methods again."),
     "taken_as": Text("采用方法：{method}", "taken by method: {method}"),

@@ -10,7 +10,6 @@ from typing import Any
 
 from scenarios.errors import Collector, Place
 from scenarios.file.book.cells import name_meant, value_of
-from scenarios.file.book.judged import read_judgements
 from scenarios.file.book.sheets import (
     ANSWERS,
     COUNTIES,
@@ -205,6 +204,8 @@ class _Tree:
 
     def judgements(self, part: Part) -> None:
         """Read the sheet of judgements."""
+        from scenarios.file.book.judged import read_judgements  # most scenarios have none
+
         judged, places = read_judgements(part, self.collector)
         if judged:
             self.values["judgements"] = judged
