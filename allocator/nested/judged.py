@@ -169,7 +169,8 @@ def judged_tree(scenario: Scenario, table: str) -> TreeJudgement:
                 below[n] = made, verify_rates(made, found.rates)
             except InputError as error:
                 unread[n] = error
-    said_of_members = [notice for one in children.members.values() for notice in one.notices]
+    said_of_members = [*children.table.notices, *children.sums()]
+    said_of_members += [notice for one in children.members.values() for notice in one.notices]
     found_all = once((*scenario.notices, *said_of_members, *collector.notices))
     return TreeJudgement(scenario, children, table, own, below, unread, found_all, tables.altered())
 
