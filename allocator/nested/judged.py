@@ -153,6 +153,7 @@ def judged_tree(scenario: Scenario, table: str) -> TreeJudgement:
     Raises InputError: what is wrong in the level below itself, or in the table of the regions' own rates.
     """
     children, path = children_of(scenario), restored(scenario.table_path(table))
+    scenario = children.parent
     tables = _in_folder(path, children) if path.is_dir() else _in_table(path, children)
     collector = Collector()
     with answered_in(scenario.document.name if scenario.document else ""):

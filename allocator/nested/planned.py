@@ -107,6 +107,7 @@ def plan_tree(scenario: Scenario) -> PlanTree:
     Raises InputError, NoSplit: of the province. Raises NoTree: some city's counties cannot back its rate.
     """
     children = children_of(scenario)
+    scenario = children.parent
     bound = folded(scenario, children)
     root = plan(bound if children.below.fold else scenario)
     asked, digest = _handed(root, children), table_digest(root.record)

@@ -36,6 +36,7 @@ NESTED: dict[str, Text] = {
                           "the folder needs just one table of the whole (province.csv, plan.json …); found: {found}. Those of the regions are called by their names or codes."),
     "rates_of_levels": Text("{city}的表写本级下降率为 {found}，上一级的表写 {above}；两张表不一致，按上一级的判断。",
                             "the table of {city} gives its own rate as {found}, the one above as {above}; they differ, and the one above is judged by."),
+    "below_beside": Text("方案有下一级（below），这里只算到市一级；各县用 plan 分解，用 verify 判断。", "the scenario has a level below (`below`), which is left aside here: `plan` splits it, `verify` judges it."),
     "below_sums": Text("{city}各县合计与全市数不符：排放 {emissions}%，GDP {gdp}%，增长 {growth}%。县的下降率只取决于县间比例，所差的是吨数。", "the counties of {city} are off its own figures: emissions {emissions}%, GDP {gdp}%, growth {growth}%. Their rates rest on proportions among them; what differs is tonnes."),
     "target_above": Text("目标 {rate}% 是上级下达的：{file}中“{region}”的下降率。", "the target of {rate}% is handed down: the rate of {region} in {file}."),
 }  # fmt: skip
