@@ -14,7 +14,7 @@ NESTED: dict[str, Text] = {
                          "the plan above is for {found}, this scenario for {needed}. A rate is handed down within one period alone: take the table of the same period, or mend `period`."),
     "above_quantity": Text("上级方案的目标是“{found}”的，本方案是“{needed}”的。请改用同一个量的表。",
                            "the target above is of {found}, that of this scenario of {needed}. Take the table of the same quantity."),
-    "above_scope": Text("上级方案的核算口径是 {found}，本方案是 {needed}。各级须用同一口径，请改 energy.scope，或改用同一口径的表。",
+    "above_scope": Text("上级方案的核算口径是 {found}，本方案是 {needed}。各级须用同一口径，请改核算口径（energy.scope），或改用同一口径的表。",
                         "the plan above accounts by the scope {found}, this scenario by {needed}. All levels need one scope: mend energy.scope, or take the table of the same scope."),
     "above_target_range": Text("{file} 中“{region}”的下降率是 {found}%，不能作为目标：目标须在 0.01% 与 99.99% 之间。",
                                "the rate of {region} in {file} is {found}%, which is no target: one lies between 0.01% and 99.99%."),
