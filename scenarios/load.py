@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from scenarios.total.caps import AskedCaps
 
 
+LEFT_ASIDE = "below_beside"
+"""Code of the notice that a level below is left aside, which it is not where a whole tree is planned or judged."""
+
+
 @dataclass(frozen=True, eq=False)
 class Among:
     """Regions of several nodes of one level, which are scored together."""
@@ -224,6 +228,8 @@ def _loaded(
     """Read everything that a scenario file names."""
     collector = Collector()
     check_weights(scenario, document, collector)
+    if scenario.below is not None:
+        collector.notice(LEFT_ASIDE, document.place(("below",), below=False))
     say_judgements(scenario, document, collector)
     collector.extend(Finding("rule_off", place, {}, "notice") for place in document.off)
     answers = replace(scenario.answers, only_said=only_said)

@@ -153,6 +153,7 @@ def judged_tree(scenario: Scenario, table: str) -> TreeJudgement:
     Raises InputError: what is wrong in the level below itself, or in the table of the regions' own rates.
     """
     children, path = children_of(scenario), restored(scenario.table_path(table))
+    scenario = children.parent
     tables = _in_folder(path, children) if path.is_dir() else _in_table(path, children)
     collector = Collector()
     with answered_in(scenario.document.name if scenario.document else ""):
@@ -169,7 +170,8 @@ def judged_tree(scenario: Scenario, table: str) -> TreeJudgement:
                 below[n] = made, verify_rates(made, found.rates)
             except InputError as error:
                 unread[n] = error
-    said_of_members = [notice for one in children.members.values() for notice in one.notices]
+    said_of_members = [*children.table.notices, *children.sums()]
+    said_of_members += [notice for one in children.members.values() for notice in one.notices]
     found_all = once((*scenario.notices, *said_of_members, *collector.notices))
     return TreeJudgement(scenario, children, table, own, below, unread, found_all, tables.altered())
 

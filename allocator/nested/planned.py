@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -17,8 +18,9 @@ from reports.nested.identity import Leaves, by_leaves
 from reports.nested.records import below_record, tree_record
 from reports.nested.sentences import no_tree_statements
 from reports.planning.record import PlanRecord
+from reports.records import in_both
 from reports.verifying.verification import Verification, verify_rates
-from scenarios.errors import InputError
+from scenarios.errors import Finding, InputError, once
 from scenarios.load import Scenario
 from scenarios.nested.children import Children, children_of
 from scenarios.quantities import in_own_words
@@ -105,6 +107,7 @@ def plan_tree(scenario: Scenario) -> PlanTree:
     Raises InputError, NoSplit: of the province. Raises NoTree: some city's counties cannot back its rate.
     """
     children = children_of(scenario)
+    scenario = children.parent
     bound = folded(scenario, children)
     root = plan(bound if children.below.fold else scenario)
     asked, digest = _handed(root, children), table_digest(root.record)
@@ -167,8 +170,21 @@ def recorded(tree: PlanTree) -> PlanTree:
         plan_json = None if made is None else f"{BELOW}/{code_of(record, position)}/plan.json"
         digest = None if made is None or made.own_seal is None else made.own_seal.whole
         below.append(below_record(root.scenario, root.verification, position, v, plan_json, digest))
-    said = {"below": tuple(below), "tree": tree_record(root.verification, tree.leaves, below)}
+    notices = (in_both(finding.say) for finding in once(_said_below(tree.children)))
+    said = {
+        "notices": (*record.notices, *notices),
+        "below": tuple(below),
+        "tree": tree_record(root.verification, tree.leaves, below),
+    }
     return replace(tree, root=replace(root, record=record.model_copy(update=said)), nodes=nodes)
+
+
+def _said_below(children: Children) -> Iterator[Finding]:
+    """Yield what must be said of the table of the level below."""
+    yield from children.table.notices
+    yield from children.sums()
+    for own in children.members.values():
+        yield from own.notices
 
 
 def _sealed(node: Node) -> Node:

@@ -27,7 +27,7 @@ from scenarios.file.accepted import Answered, refuse_twice
 from scenarios.file.energy import Energy
 from scenarios.file.judgements import CRITERIA, Level, with_judged_weights
 from scenarios.file.methods import ELSEWHERE, Methods
-from scenarios.file.nested.form import Below, TargetAbove
+from scenarios.file.nested.form import Above, Below, stands_in
 from scenarios.file.publishing import Publish
 from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
@@ -85,19 +85,6 @@ def _version(value: object) -> object:
     if type(value) is not int:
         raise PydanticCustomError("not_an_integer", "version")
     return value
-
-
-def _stands_in(target: object) -> object:
-    """Return a target; for one that is handed down the least there is, until the table above is read."""
-    return Decimal("0.0001") if isinstance(target, dict) else target
-
-
-def _section_only(target: object) -> object:
-    """Return what a target says of the level above, None for a rate."""
-    return target if isinstance(target, dict) else None
-
-
-Above = Annotated[TargetAbove | None, BeforeValidator(_section_only)]
 
 
 def _several(value: object) -> object:
@@ -307,7 +294,7 @@ class ScenarioFile(Model):  # type: ignore[no-redef]  # `above` stands under the
     unit: Literal["万吨标准煤", "万吨标煤", "万吨"] | None = None
     province: Province | None = None
     period: Period
-    target: Annotated[Rate, BeforeValidator(_stands_in)]
+    target: Annotated[Rate, BeforeValidator(stands_in)]
     above: Above = Field(default=None, validation_alias="target")
     margin: Margin = Decimal(0)
     total: TotalControl | None = None

@@ -14,7 +14,7 @@ NESTED: dict[str, Text] = {
                          "the plan above is for {found}, this scenario for {needed}. A rate is handed down within one period alone: take the table of the same period, or mend `period`."),
     "above_quantity": Text("上级方案的目标是“{found}”的，本方案是“{needed}”的。请改用同一个量的表。",
                            "the target above is of {found}, that of this scenario of {needed}. Take the table of the same quantity."),
-    "above_scope": Text("上级方案的核算口径是 {found}，本方案是 {needed}。各级须用同一口径，请改 energy.scope，或改用同一口径的表。",
+    "above_scope": Text("上级方案的核算口径是 {found}，本方案是 {needed}。各级须用同一口径，请改核算口径（energy.scope），或改用同一口径的表。",
                         "the plan above accounts by the scope {found}, this scenario by {needed}. All levels need one scope: mend energy.scope, or take the table of the same scope."),
     "above_target_range": Text("{file} 中“{region}”的下降率是 {found}%，不能作为目标：目标须在 0.01% 与 99.99% 之间。",
                                "the rate of {region} in {file} is {found}%, which is no target: one lies between 0.01% and 99.99%."),
@@ -36,6 +36,7 @@ NESTED: dict[str, Text] = {
                           "the folder needs just one table of the whole (province.csv, plan.json …); found: {found}. Those of the regions are called by their names or codes."),
     "rates_of_levels": Text("{city}的表写本级下降率为 {found}，上一级的表写 {above}；两张表不一致，按上一级的判断。",
                             "the table of {city} gives its own rate as {found}, the one above as {above}; they differ, and the one above is judged by."),
+    "below_beside": Text("方案有下一级（below），这里只算到市一级；各县用 plan 分解，用 verify 判断。", "the scenario has a level below (`below`), which is left aside here: `plan` splits it, `verify` judges it."),
     "below_sums": Text("{city}各县合计与全市数不符：排放 {emissions}%，GDP {gdp}%，增长 {growth}%。县的下降率只取决于县间比例，所差的是吨数。", "the counties of {city} are off its own figures: emissions {emissions}%, GDP {gdp}%, growth {growth}%. Their rates rest on proportions among them; what differs is tonnes."),
     "target_above": Text("目标 {rate}% 是上级下达的：{file}中“{region}”的下降率。", "the target of {rate}% is handed down: the rate of {region} in {file}."),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from scenarios.errors import Collector, Finding, InputError
 from scenarios.file.nested.form import Below
 from scenarios.file.schema import ScenarioFile
 from scenarios.handing.above import Above
-from scenarios.load import Among, Scenario, reconciled
+from scenarios.load import LEFT_ASIDE, Among, Scenario, reconciled
 from scenarios.nested.long_table import LongTable, Members, read_long_table
 from scenarios.reconciliation import ProvinceFigures, Reconcile
 from scenarios.schema_types import Words
@@ -137,6 +137,7 @@ def children_of(scenario: Scenario) -> Children:
             "publish": own.publish.model_copy(update={"classes": None, **({} if grid is None else {"grid": grid})}),
         }
     )
+    scenario = replace(scenario, notices=tuple(one for one in scenario.notices if one.code != LEFT_ASIDE))
     return Children(scenario, file, read_long_table(scenario.folder / asked.regions, file, scenario.regions))
 
 

@@ -45,6 +45,7 @@ class LongTable:
 
     members: Mapping[int, Members]  # Position of the city -> its counties; no city without
     source: InputFile
+    notices: tuple[Finding, ...]  # What must be said of the table, answered questions among it
 
 
 @in_all_digits
@@ -68,7 +69,7 @@ def read_long_table(path: Path, file: ScenarioFile, regions: Regions) -> LongTab
         file.answers.ask(_questions(regions, position, own_members), collector)
     _twice(members, regions, collector)
     collector.raise_errors()
-    return LongTable(members, source)
+    return LongTable(members, source, collector.notices)
 
 
 def parted(sheet: Sheet, cities: RegionIndex, collector: Collector) -> dict[int, Sheet]:

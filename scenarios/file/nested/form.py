@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from scenarios.schema_types import Bound, FileName, Grid, Line, Margin, Model, Rate, TablePath
 
@@ -19,6 +19,19 @@ class TargetAbove(Model):
 
     of: Line
     in_: TablePath = Field(alias="in")
+
+
+def stands_in(target: object) -> object:
+    """Return a target; for one that is handed down the least there is, until the table above is read."""
+    return Decimal("0.0001") if isinstance(target, dict) else target
+
+
+def _section_only(target: object) -> object:
+    """Return what a target says of the level above, None for a rate."""
+    return target if isinstance(target, dict) else None
+
+
+Above = Annotated[TargetAbove | None, BeforeValidator(_section_only)]
 
 
 class BoundsBelow(Model):

@@ -181,3 +181,12 @@ def test_within_reach_there_is_a_table_even_at_the_hardest_printable_rate(tmp_pa
 def test_the_example_is_what_the_tables_say():
     assert set(CITIES) == {row.split(",")[0] for row in PRINTED[""]}
     assert {city: len(rows) for city, rows in COUNTIES.items()} == {c: len(r) for c, r in PRINTED.items() if c}
+
+
+def test_commands_on_the_province_alone_say_that_the_counties_are_left_aside(home, tmp_path):
+    said = "这里只算到市一级"
+    assert said in CliRunner().invoke(app, ["check", str(home)]).stderr
+    assert said in judged(home, home / "cities.csv").stderr
+    done = CliRunner().invoke(app, ["plan", str(home), "--out", str(tmp_path / "out")])
+    (home / "t.csv").write_text(tree_table(PRINTED), "utf-8")
+    assert said not in done.stdout + done.stderr + judged(home, home / "t.csv").stderr
