@@ -165,6 +165,16 @@ def test_ranges_that_are_named_stand_in_cells(tmp_path, guangxi):
     assert "1.12–1.21" in finding.say("zh")  # were they of the whole period
 
 
+def test_fractions_under_a_per_cent_are_said_with_what_is_meant(tmp_path, guangxi):
+    path, cells = tmp_path / "regions.csv", ("0.062", "0.07", *["0.066"] * 6)
+    lines = [f"{city},{cell}" for city, cell in zip(CITIES, cells, strict=True)]
+    path.write_text("\n".join([f"城市,排放（万吨）,GDP（亿元）,{RATE}", *lines]), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_regions(path, Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked(year=2015), years=5))
+    (finding,) = caught.value.findings
+    assert (finding.values["found"], finding.values["meant"]) == ("0.062%–0.07%", "6.2%–7%")
+
+
 SCENARIO = """\
 schema_version: 1
 name: my-province

@@ -152,6 +152,8 @@ def test_what_is_not_of_a_share_is_refused(case, old, new, code):
     with pytest.raises(InputError) as caught:
         plan(load_scenario(case / "nonfossil.yaml"))
     assert [found.code for found in caught.value.findings] == [code]
+    if code == "share_above_upper":
+        assert [found.values["upper"] for found in caught.value.findings] == ["60.0"]
 
 
 def test_a_target_that_is_reached_already_is_said_without_lower_bounds():
