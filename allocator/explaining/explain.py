@@ -19,8 +19,8 @@ from scenarios.total.level import refuse_level
 PERMUTATIONS, SEED = 999, 1
 FEW, MANY, CITIES = 2, 3, 20
 """With more than 3 indicators and fewer than 20 cities the verdict is of 2 of them at most."""
-LEAST = 19
-"""Fewer shuffled tables cannot tell one in twenty."""
+LEAST, MOST = 19, 1_000_000
+"""Fewer shuffled tables cannot tell one in twenty; more tell nothing more."""
 
 
 @in_all_digits
@@ -63,11 +63,16 @@ def explain(
     Raises
     ------
     InputError
-        The table cannot be read, is flat, or has fewer cities than indicators and two.
+        The table cannot be read, is flat, or has fewer cities than indicators and two; a seed or a number of shuffled
+        tables that is none.
     """
     refuse_level(scenario.measured, scenario.place("quantity"))
     if permutations < LEAST:
         raise InputError.of("explain_permutations", Place(key="--permutations"), found=permutations, needed=LEAST)
+    if permutations > MOST:
+        raise InputError.of("explain_permutations_most", Place(key="--permutations"), found=permutations, most=MOST)
+    if seed < 0:
+        raise InputError.of("sweep_seed", Place(key="--seed"), found=seed)
     asked = asked_of(scenario, table, indicators)
     if most is not None and not 1 <= most <= len(asked.keys):
         raise InputError.of("explain_most", Place(key="--most"), found=most, needed=len(asked.keys))

@@ -88,6 +88,10 @@ class NoTree(Stop):
         self.exit_code = max(BAD_INPUT if bad else 0, *(getattr(each.why, "exit_code", BAD_INPUT) for each in failed))  # type: ignore[misc]
         super().__init__("no split in " + ", ".join(each.name for each in failed))
 
+    def __reduce__(self) -> tuple[type[NoTree], tuple[Plan, tuple[Failed, ...], Plan | None]]:
+        """Return how it is made anew where it goes to another process."""
+        return NoTree, (self.root, self.failed, self.instead)
+
     @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return every city with its reason, and the province as it would be if these bound it."""

@@ -22,7 +22,7 @@ KEYS: dict[str, str] = {
     "normalize": "权重折算", "criteria": "准则", "weight": "权重", "within": "准则内赋权", "label": "名称",
     "indicators": "指标", "column": "列名", "direction": "方向", "normaliser": "归一化方法",
     "publish": "公布", "grid": "取整步长", "classes": "类数", "smallest_class": "每类最少地区数",
-    "profile": "印发内容", "publish.columns": "另列各栏", "publish.notes": "印发表的附注", "office": "发文单位", "contact": "联系人和电话", "publish.number": "文号", "paper": "版式", "mark": "附件标志",
+    "profile": "印发内容", "publish.columns": "另列各栏", "publish.notes": "印发表的附注", "office": "发文单位", "contact": "联系人和电话", "number": "文号", "paper": "版式", "mark": "附件标志",
     "title_font": "标题字体", "text_font": "正文字体", "head_font": "表头字体", "table_font": "表内字体",
     "title_size": "标题字号", "text_size": "正文字号", "table_size": "表内字号", "line_pitch": "行距",
     "solver": "求解", "time_limit": "时限", "threads": "线程数", "gap": "允许差距",

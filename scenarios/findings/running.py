@@ -60,6 +60,7 @@ RUNNING: dict[str, Text] = {
     "explain_most": Text("是 {found}，应在 1 到 {needed}（可用的指标数）之间。", "is {found}; from 1 to {needed}, the number of indicators, is needed."),
     "explain_exceptions": Text("是 {found}，{regions} 个地区、这些指标，例外最多 {most} 个（0 为不找）：再多，剩下的地区不够，或挑法太多。",
                                "is {found}; of {regions} regions and with these indicators {most} can be exceptions at most (0 looks for none): more leave too few regions, or can be chosen in too many ways."),
+    "explain_permutations_most": Text("是 {found}，至多 {most} 次。", "is {found}; {most} at most."),
     "explain_permutations": Text("是 {found}，至少要 {needed} 次，否则说不出二十分之一的可能。", "is {found}; {needed} are the least that can tell one in twenty."),
     # several scenarios of one province
     "fit_needs": Text("还缺这些量的方案：{missing}。请把碳排放、能源消费和非化石能源消费占比的方案一起给出，例如 `allocator check carbon.yaml energy.yaml nonfossil.yaml coal.yaml oil.yaml`。",

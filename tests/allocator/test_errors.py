@@ -12,6 +12,7 @@ import solvers
 from allocator.comparing.compare import compare
 from allocator.errors import WorkersLost, WriteCheckFailed, exit_and_sentences
 from allocator.exit_codes import BAD_INPUT, NO_SPLIT, SOLVER_FAILED
+from allocator.nested.planned import NoTree
 from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from allocator.sweeping.summary import SampleWrong
@@ -22,7 +23,7 @@ from scenarios.load import load_scenario
 from scenarios.tables.cells import CellError
 
 PACKAGES = (allocator, reports, scenarios, solvers)
-OTHERS = {NoSplit, InputError, CellError, UnknownFactor}
+OTHERS = {NoSplit, NoTree, InputError, CellError, UnknownFactor}
 """Those that take more than a text: here, and in tests/scenarios/test_errors.py."""
 
 

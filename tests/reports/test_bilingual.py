@@ -19,7 +19,9 @@ def as_second(said):
 
 
 def bodies(record):
-    return [page._body(record, language, None, page._figures(record, language, None)) for language in LANGUAGES]
+    return [
+        page._body(record, language, page._Beside(), page._figures(record, language, None)) for language in LANGUAGES
+    ]
 
 
 @pytest.mark.parametrize("made", ["guangxi_plan", "incentive_plan", "bounded_plan", "full_plan", "hostile_plan"])

@@ -285,3 +285,11 @@ def test_many_traits_are_chosen_by_the_integer_program_and_few_by_enumeration():
     shuffled = random.permutation(rates)
     apart = min(refit(Printed(shuffled, traits, 0.5).of((a, b))).loss for a in range(13) for b in range(a))
     assert many.losses(shuffled).min() == pytest.approx(apart, abs=1e-7)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--seed", "-1"), ("--permutations", "1000000001")])
+def test_numbers_that_cannot_be_used_are_refused(option, value):
+    result = CliRunner().invoke(app, ["explain", "guangxi-13fyp", "published", option, value])
+    assert result.exit_code == 2
+    assert value in result.output
+    assert "ValueError" not in result.output
