@@ -59,7 +59,10 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         "solvers/printable/test_rounding.py", "solvers/printable/test_fine_grids.py",
         "solvers/printable/test_given_up.py",
     ),
-    "solvers/printable/classes.py": ("solvers/printable/test_classes.py", "solvers/printable/test_given_up.py"),
+    "solvers/printable/classes.py": (
+        "solvers/printable/test_classes.py", "solvers/printable/test_fine_grids.py",
+        "solvers/printable/test_given_up.py",
+    ),
     "reports/verifying/verification.py": ("reports/verifying",),
 }  # fmt: skip
 """The tests of each part, beside it: what a whole run would notice as well is not counted."""

@@ -155,3 +155,21 @@ def test_choices_that_are_given_up_are_left_to_the_programs(monkeypatch):
     monkeypatch.setattr(rounding, "least_choice", lambda *given: asked.append(given))
     assert round_rates(TWO).rates == (Fraction("0.16"),) * 2
     assert len(asked) == 1
+
+
+def test_windows_follow_what_was_found(nearest):
+    # 15 is as far as the widest: what is found within it is the nearest
+    assert nearest(costing(15.0), costing(15.6)).objective == 15.6
+    # an early stop at 12 widens the window to 2, which does not hold 13
+    assert nearest(costing(12.0, Stop.EARLY, gap=0.2), costing(13.0), costing(12.5)).objective == 12.5
+
+
+@pytest.mark.parametrize(
+    ("stop", "objective", "better"),
+    [(Stop.OPTIMAL, 3.0, True), (Stop.EARLY, 2.0, True), (Stop.OPTIMAL, 3.1, False), (Stop.INFEASIBLE, 0.0, False)],
+)
+def test_a_second_solution_is_kept_where_it_overshoots_no_more(stop, objective, better):
+    second = Program(
+        np.array([3.0]), np.zeros(1), np.ones(1), csr_array((0, 1)), np.empty(0), np.empty(0), np.ones(1) > 0
+    )
+    assert classes._better(costing(objective, stop), second, costing(9.0)) is better

@@ -390,3 +390,40 @@ def test_all_of_it_is_a_share_and_no_rate(tmp_path, guangxi, refused, monkeypatc
             assert set(read_rates(path, guangxi.regions).rates) == {Decimal(1)}
         else:
             assert {finding.code for finding in refused(read_rates, path, guangxi.regions)} == {"rate_question"}
+
+
+def at_17(**changed):
+    """Return a record of each region at 17 %, those of some positions changed."""
+    made = [{"name": row[1], "rate": 0.17} for row in ROWS[1:]]
+    return [{**record, **changed.get(f"r{n}", {})} for n, record in enumerate(made)]
+
+
+def test_the_province_may_stand_first(rates):
+    first = "\n".join([ROWS[0][0] + "," + ",".join(ROWS[0][1:]), "450000,广西,17", *PUBLISHED.splitlines()[1:]])
+    assert rates(first) == rates(PUBLISHED)
+    for whole in ({"name": "全省"}, {"region": "合计"}, {"id": "450000", "name": "广西"}):
+        assert rates([{**whole, "rate": 0.5}, *at_17()]) == (Decimal("0.17"),) * 14
+
+
+def test_every_record_with_a_name_that_is_no_text_is_named(tmp_path, guangxi, refused):
+    path = tmp_path / "rates.json"
+    path.write_text(json.dumps(at_17(r1={"id": True, "name": []}, r3={"name": {}})), "utf-8")
+    found = [f for f in refused(read_rates, path, guangxi.regions) if f.code == "not_text"]
+    assert [(f.place.key, f.values["found"]) for f in found] == [("[1]", "true"), ("[3]", "{}")]
+
+
+def test_two_rates_that_differ_are_named_by_their_keys(tmp_path, guangxi, refused):
+    path = tmp_path / "rates.json"
+    path.write_text(json.dumps(at_17(r2={"published_rate": 0.18})), "utf-8")
+    (finding,) = refused(read_rates, path, guangxi.regions)
+    said = {key: finding.values[key] for key in ("first", "second", "found", "other")}
+    assert said == {"first": "published_rate", "second": "rate", "found": "0.18", "other": "0.17"}
+
+
+def test_incentive_rates_are_read_where_they_are_asked_for(tmp_path, guangxi):
+    path = tmp_path / "rates.json"
+    path.write_text(json.dumps([{**record, "incentive_rate": 0.19} for record in at_17()]), "utf-8")
+    assert read_rates(path, guangxi.regions).incentive is None
+    assert read_rates(path, guangxi.regions, incentive=True).incentive == (Decimal("0.19"),) * 14
+    path.write_text(json.dumps(at_17()), "utf-8")
+    assert read_rates(path, guangxi.regions, incentive=True).incentive is None
