@@ -130,3 +130,10 @@ def test_tenths_add_up_as_decimals():
     assert not ProvinceRecord.model_construct(target=0.1, margin=0.2, total=total).asks_more
     total = TotalRecord.model_construct(binds="intensity", counted=0.1 + 0.2)
     assert ProvinceRecord.model_construct(target=0.1, margin=0.2, total=total).asks_more
+
+
+def test_a_margin_is_asked_of_the_reserve_too(capped):
+    # 17 and 2 points: 0.81 × 2,424 = 1,963.44 may be emitted, 43.44 beside the cities
+    for reserve, borne in (("43.44", True), ("43.4400001", False)):
+        judged = verify_rates(capped(replace(CAP, reserve=F(reserve)), margin="2 points"), TABLE)
+        assert checks(judged)["reserve"] is borne
