@@ -5,7 +5,6 @@ And `weights-for`: the plan, and the nearest one by other weights that gives a r
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +22,14 @@ from allocator.commands.options import (
     argument,
     option,
 )
-from allocator.commands.printing import load, print_lines, print_notices, print_result, print_written, waiting
+from allocator.commands.printing import (
+    load,
+    print_notices,
+    print_record,
+    print_result,
+    print_written,
+    waiting,
+)
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
@@ -106,12 +112,8 @@ def methods(
             _take(scenario, settings, record, take, out, lang, as_json)
             return
         write_methods(record, folder, lang)
-        if as_json:
-            sys.stdout.write(record.to_json())
-        else:
-            print_lines([*methods_statements(record, lang), WORDS.say("taken", lang)])
-            print_notices(record.notices, lang)
-            print_written(folder, METHOD_FILES, lang)
+        lines = [*methods_statements(record, lang), WORDS.say("taken", lang)]
+        print_record(record, lines, as_json, lang, folder, METHOD_FILES)
 
 
 def weights_for(
@@ -143,13 +145,7 @@ def weights_for(
             record = nearest(loaded, region, at_most, at_least)
         if out is not None:
             write_weights_for(record, out, lang)
-        if as_json:
-            sys.stdout.write(record.to_json())
-            return
-        print_lines(weights_for_statements(record, scenario, lang))
-        print_notices(record.notices, lang)
-        if out is not None:
-            print_written(out, WEIGHT_FILES, lang)
+        print_record(record, weights_for_statements(record, scenario, lang), as_json, lang, out, WEIGHT_FILES)
 
 
 def _take(

@@ -28,6 +28,17 @@ class Said(Protocol):
         """What `--json` prints."""
 
 
+class Noted(Protocol):
+    """A record with what must be said beside it."""
+
+    @property
+    def notices(self) -> tuple[Words, ...]:
+        """What must be said."""
+
+    def to_json(self) -> str:
+        """Return it as JSON text."""
+
+
 def said(code: str, language: Language, **values: object) -> str:
     """Return a text of `reports.words`, which is read when something is said."""
     from reports.words import LABELS
@@ -92,6 +103,22 @@ def print_result(result: Said, as_json: bool, language: Language) -> None:
         print_json(result.record.model_dump(mode="json"))
     else:
         print_lines(result.statements(language))
+
+
+def print_record(
+    record: Noted, lines: Iterable[str], as_json: bool, language: Language, folder: Path | None, files: Iterable[str]
+) -> None:
+    """Print a record as JSON; or in lines, with its notices and where it was written.
+
+    `folder`: None where nothing was written.
+    """
+    if as_json:
+        sys.stdout.write(record.to_json())
+        return
+    print_lines(lines)
+    print_notices(record.notices, language)
+    if folder is not None:
+        print_written(folder, files, language)
 
 
 def print_lines(lines: Iterable[str]) -> None:

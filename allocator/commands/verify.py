@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +20,13 @@ from allocator.commands.options import (
     argument,
     option,
 )
-from allocator.commands.printing import counting, load, print_lines, print_notices, print_result, print_written
+from allocator.commands.printing import (
+    counting,
+    load,
+    print_notices,
+    print_record,
+    print_result,
+)
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
@@ -140,13 +145,7 @@ def explain(
             record = refit(loaded, table, wanted, most, permutations, seed, exceptions, advance)
         if out is not None:
             write_explanation(record, out, lang)
-        if as_json:
-            sys.stdout.write(record.to_json())
-            return
-        print_lines(explain_statements(record, lang))
-        print_notices(record.notices, lang)
-        if out is not None:
-            print_written(out, FILES, lang)
+        print_record(record, explain_statements(record, lang), as_json, lang, out, FILES)
 
 
 def prove(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.explaining.asked import MORE, Asked
+from allocator.explaining.lines import SAME
 from allocator.planning.rules import effort
 from reports.explaining.record import ExceptionsRecord
 from scenarios.errors import InputError, Place
@@ -21,7 +22,6 @@ SHUFFLES = 59
 """Shuffled tables: every choice of exceptions is tried for each of them."""
 MOST, CHOICES = 3, 1000
 """Exceptions at most, and choices of them."""
-_SAME = 1e-7
 
 
 def refuse_exceptions(asked: Asked, count: int) -> None:
@@ -51,7 +51,7 @@ def exceptions_of(asked: Asked, count: int, seed: int, advance: Callable[[], Non
         shuffled = Printed(random.permutation(printed.rates), printed.traits, printed.half)
         fits.append(_best(shuffled, refits, count)[0])
         advance()
-    as_well = sum(each >= fit - _SAME for each in fits)
+    as_well = sum(each >= fit - SAME for each in fits)
     return ExceptionsRecord(
         regions=tuple(asked.scenario.regions.ids[n] for n in chosen),
         fit=fit,
@@ -68,7 +68,7 @@ def _best(printed: Printed, refits: Refits, count: int) -> tuple[float, tuple[in
     for chosen in combinations(range(len(printed.rates)), count):
         rest = printed.without(*chosen)
         flat = float(rest.beyond(rest.best_constant()).sum())
-        if flat > _SAME:
+        if flat > SAME:
             fit = 1 - float(refits.losses(printed.rates, without=chosen).min()) / flat
-            best = (fit, chosen) if fit > best[0] + _SAME else best
+            best = (fit, chosen) if fit > best[0] + SAME else best
     return best

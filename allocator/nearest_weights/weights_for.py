@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,7 +158,7 @@ class _Answer:
         scenario, base = asked.prepared.scenario, asked.prepared.plan
         then, regions = self._plan_then(), scenario.regions
         notices = [*scenario.notices, *base.targeting.notices]
-        own = [Words(zh=WORDS.say(code, "zh"), en=WORDS.say(code, "en")) for code in self._said]
+        own = [in_both(partial(WORDS.say, code)) for code in self._said]
         return WeightsForRecord(
             **scenario.measured.told,
             scenario=scenario.file.name,

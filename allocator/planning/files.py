@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import MARKER, NO_SPLIT, PROOF, refuse_unusable, replaced_folder
@@ -46,6 +46,8 @@ REPORT = "report.html"
 TREE_FILES = ("tree.csv", "below")
 """What a plan with levels below writes besides; of an older plan they do not stay."""
 FILES = (MARKER, PROOF, TABLE, WORKBOOK, REPORT)
+
+_Beside = TypeVar("_Beside")
 
 _SAVED = re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]*)<")
 
@@ -160,20 +162,20 @@ def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:
 
     It fits when inputs (their hashes), settings and the plan's rates are the same.
     """
-    if not (folder / SWEEP).is_file():
-        return None
-    try:
-        return open_sweep(folder / SWEEP, record)
-    except InputError:
-        return None
+    return _fitting(folder / SWEEP, record, open_sweep)
 
 
 def find_methods(folder: Path, record: PlanRecord) -> MethodsRecord | None:
     """Return the methods in a plan's folder, None where there are none or they were made of something else."""
-    if not (folder / BY_METHOD).is_file():
+    return _fitting(folder / BY_METHOD, record, open_methods)
+
+
+def _fitting(file: Path, record: PlanRecord, opened: Callable[[Path, PlanRecord], _Beside]) -> _Beside | None:
+    """Return what a file beside a plan holds, None where there is none or it was made of something else."""
+    if not file.is_file():
         return None
     try:
-        return open_methods(folder / BY_METHOD, record)
+        return opened(file, record)
     except InputError:
         return None
 

@@ -111,14 +111,12 @@ def _scored(scenario: Scenario, collector: Collector) -> tuple[IndicatorTable, W
     table = indicator_table(scored)
     weights = weigh(scored, table)
     scores = table.normalised @ weights.total
-    if among is not None and scenario.file.reference.map == "proportional":
-        rows = list(among.rows)
-        return table.of_rows(rows), weights, scores[rows], _slope(scenario, scenario.baseline, scores[rows], collector)
-    slope = _slope(scenario, scenario.baseline, scores, collector)
     if among is None:
-        return table, weights, scores, slope
+        return table, weights, scores, _slope(scenario, scenario.baseline, scores, collector)
     rows = list(among.rows)
-    return table.of_rows(rows), weights, scores[rows], slope
+    own = scores[rows]
+    spread_over = own if scenario.file.reference.map == "proportional" else scores
+    return table.of_rows(rows), weights, own, _slope(scenario, scenario.baseline, spread_over, collector)
 
 
 def _uniform(scenario: Scenario) -> Array:
